@@ -1,0 +1,210 @@
+/**
+ * What the threads say to each other. Types only; every message is a tagged union, every one names its session's epoch, and a
+ * message of another epoch than the flag's is thrown away by whoever receives it. Times are sample indices at 16 kHz from the
+ * session's start unless a name carries another unit.
+ *
+ *     capture.worklet ──CaptureMessage──▶ speech.worker ◀──Pull── whisper.worker
+ *                                              │ └──────Work──────▶ │
+ *                                         SpeechEvent          WhisperEvent
+ *                                              └────▶ UI thread ◀───┘
+ */
+import type { Failure } from '../platform/failure.ts';
+import type { Word } from '../transcript/word.ts';
+import type { ModelId } from './models.ts';
+import type { LanguageChoice, Language, Task } from './languages.ts';
+
+// ── audio thread → speech worker ─────────────────────────────────────────────────────────────────────────────────────
+
+export type CaptureMessage =
+  /** First on every port. `sampleRate` is the context's: 16,000, or the device's own where the browser refuses. */
+  | { readonly type: 'open'; readonly epoch: number; readonly sampleRate: number }
+  /** One frame, mono. `sampleIndex` counts from the session's start at the port's `sampleRate`. The buffer is transferred. */
+  | { readonly type: 'frame'; readonly epoch: number; readonly sampleIndex: number; readonly samples: Float32Array }
+  /** After the last, partial frame: nothing more comes. `sampleIndex` is where the next sample would have been. */
+  | { readonly type: 'end'; readonly epoch: number; readonly sampleIndex: number };
+
+// ── whisper worker ⇄ speech worker ───────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * Whisper pulls: it asks for work when it has none, so nothing ever queues behind a pass that has been overtaken. The speech
+ * worker keeps the audio of an utterance until a pull says its final pass is done; a new whisper worker (the last one crashed)
+ * simply pulls and is given the same audio again.
+ */
+export interface Pull {
+  readonly type: 'pull';
+  /** What the last piece of work came to; `null` on the first pull of a worker. */
+  readonly done: Done | null;
+}
+
+export interface Done {
+  readonly epoch: number;
+  readonly utterance: number;
+  readonly pass: Pass;
+  /** Audio before this sample is committed and not needed again. */
+  readonly keepFromSample: number;
+}
+
+/** A tentative pass may be abandoned between two decoder steps; a final one is always finished. */
+export type Pass = 'tentative' | 'final';
+
+export type Work =
+  | {
+      readonly type: 'work';
+      readonly epoch: number;
+      readonly utterance: number;
+      readonly pass: Pass;
+      /** Sample index of `samples[0]`. */
+      readonly startSample: number;
+      /** Mono, 16 kHz, at most 30 s. The buffer is transferred. */
+      readonly samples: Float32Array;
+      /** Where in `samples` speech was last heard, as a sample index of the session: text past it is invented. */
+      readonly speechEndSample: number;
+      /** The utterance goes on in the next piece of work although this pass is final (it outgrew 30 s without a pause). */
+      readonly continues: boolean;
+    }
+  /** Everything captured in this session has been through a final pass. Sent once a session. */
+  | { readonly type: 'drained'; readonly epoch: number };
+
+// ── workers → UI thread ──────────────────────────────────────────────────────────────────────────────────────────────
+
+export type SpeechEvent =
+  /** The voice-activity detector is ready; audio that came before it waited. */
+  | { readonly type: 'gate-ready'; readonly loadMs: number }
+  | { readonly type: 'first-frame'; readonly epoch: number }
+  /** About 15 a second. `peak` and `rms` are linear, 0 to 1, over the samples since the last one. */
+  | {
+      readonly type: 'level';
+      readonly epoch: number;
+      readonly peak: number;
+      readonly rms: number;
+      readonly speaking: boolean;
+      readonly sampleIndex: number;
+    }
+  | {
+      readonly type: 'utterance-started';
+      readonly epoch: number;
+      readonly utterance: number;
+      readonly startSample: number;
+    }
+  /** `discarded`: too short to be speech, or nothing but noise; no text will come of it. */
+  | {
+      readonly type: 'utterance-ended';
+      readonly epoch: number;
+      readonly utterance: number;
+      readonly endSample: number;
+      readonly discarded: boolean;
+    }
+  /** Digital silence for 5 s (F25), and its end. */
+  | { readonly type: 'signal'; readonly epoch: number; readonly present: boolean }
+  /** The end mark has been seen; `sampleCount` samples were captured in all. */
+  | { readonly type: 'captured'; readonly epoch: number; readonly sampleCount: number }
+  /** How much captured speech still waits for its final pass. Sent when it changes by 100 ms or more. */
+  | { readonly type: 'backlog'; readonly epoch: number; readonly pendingSamples: number }
+  | { readonly type: 'failed'; readonly failure: Failure };
+
+export type WhisperEvent =
+  /** Bytes of the files needed to run: verified so far, and in all. `waiting`: another tab downloads the same model (F15). */
+  | {
+      readonly type: 'download';
+      readonly model: ModelId;
+      readonly file: string;
+      readonly loadedBytes: number;
+      readonly totalBytes: number;
+      readonly waiting: boolean;
+    }
+  /** All files are here; sessions are being made. */
+  | { readonly type: 'preparing'; readonly model: ModelId }
+  | {
+      readonly type: 'ready';
+      readonly model: ModelId;
+      readonly device: Device;
+      readonly threads: number;
+      readonly loadMs: number;
+    }
+  | {
+      readonly type: 'language';
+      readonly epoch: number;
+      readonly utterance: number;
+      readonly language: Language;
+      readonly probability: number;
+    }
+  /** A pass begins: `inference on n samples` of the session log. */
+  | {
+      readonly type: 'pass-started';
+      readonly epoch: number;
+      readonly utterance: number;
+      readonly pass: Pass;
+      readonly sampleCount: number;
+    }
+  /**
+   * What is known of an utterance now. `committed` are the words new since the last event of the utterance and never change;
+   * `tentative` replaces the last tentative words. After a `final` event nothing more comes for the utterance.
+   */
+  | {
+      readonly type: 'words';
+      readonly epoch: number;
+      readonly utterance: number;
+      readonly committed: readonly Word[];
+      readonly tentative: readonly Word[];
+      readonly language: Language;
+      readonly final: boolean;
+    }
+  | {
+      readonly type: 'pass-finished';
+      readonly epoch: number;
+      readonly utterance: number;
+      readonly pass: Pass;
+      readonly abandoned: boolean;
+      readonly timing: PassTiming;
+    }
+  /** Every word of the session has been sent. Once a session. */
+  | { readonly type: 'drained'; readonly epoch: number }
+  | { readonly type: 'failed'; readonly failure: Failure };
+
+export interface PassTiming {
+  readonly sampleCount: number;
+  readonly melMs: number;
+  readonly encoderMs: number;
+  readonly decoderMs: number;
+  readonly totalMs: number;
+  readonly tokenCount: number;
+  /** Times a guard made the pass decode again (higher temperature, full context). */
+  readonly fallbacks: number;
+}
+
+export type Device = 'wasm' | 'webgpu';
+
+/** What the page may set while running. A change takes effect at the next utterance. */
+export interface RecognitionSettings {
+  readonly language: LanguageChoice;
+  readonly task: Task;
+}
+
+// ── calls (comlink) ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The speech worker's face. Calls settle fast: this worker never waits for Whisper. */
+export interface SpeechApi {
+  /** Once, first. Frames that arrive before the detector is loaded wait in memory. */
+  init(flag: SharedArrayBuffer, events: MessagePort): void;
+  /** Opens the session `epoch`; its frames come on `capture`. */
+  open(epoch: number, capture: MessagePort, mode: SegmentMode): void;
+  /** Ends the session's capture when the worklet cannot (suspended, crashed). Harmless after its own end mark. */
+  finish(epoch: number): void;
+  /** Throws away what waits for recognition; the session counts as drained. */
+  discard(epoch: number): void;
+  /** Connects a whisper worker; a second call replaces the first one's port. */
+  connect(whisper: MessagePort): void;
+}
+
+/** `live`: short utterances, tentative passes. `file`: pieces up to 30 s merged at silences, final passes only. */
+export type SegmentMode = 'live' | 'file';
+
+export interface WhisperApi {
+  init(flag: SharedArrayBuffer, events: MessagePort): void;
+  /** Downloads what is missing, verifies, makes sessions. A failed load is forgotten: call again to retry. */
+  load(model: ModelId): void;
+  /** Stops a download; what is verified is kept. */
+  cancelLoad(): void;
+  configure(settings: RecognitionSettings): void;
+  connect(speech: MessagePort): void;
+}

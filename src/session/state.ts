@@ -1,0 +1,131 @@
+/** What the view draws and may call. Types only; `*.svelte.ts` beside this file own the values. */
+import type { Failure } from '../platform/failure.ts';
+import type { LanguageChoice, Language, Task } from '../recognizer/languages.ts';
+import type { ModelId } from '../recognizer/models.ts';
+import type { Device } from '../recognizer/protocol.ts';
+import type { Transcript } from '../transcript/transcript.ts';
+
+/** idle → starting → listening → draining → stopped → starting …; any → failed. */
+export type Phase = 'idle' | 'starting' | 'listening' | 'draining' | 'stopped' | 'failed';
+
+/** What a person is told while it lasts: a failure, or a condition that is nobody's failure. */
+export type Notice =
+  | { readonly type: 'failure'; readonly failure: Failure }
+  /** Digital silence for 5 s (F25). */
+  | { readonly type: 'no-signal' }
+  /** The browser suspended the audio (F26); `resume()` in one tap. */
+  | { readonly type: 'audio-suspended' }
+  /** The chosen microphone is gone; the default one listens (F23). */
+  | { readonly type: 'microphone-replaced'; readonly wanted: string; readonly used: string }
+  /** The microphone went away in mid-session (F24): what was said is safe, another one can be chosen. */
+  | { readonly type: 'microphone-lost' }
+  /** Said before the model was there; it will be transcribed as soon as it is (F21). */
+  | { readonly type: 'waiting-for-model' }
+  /** The browser gives no durable storage (F18). */
+  | { readonly type: 'memory-only' };
+
+/** One line of the session log. `atMs` counts from the session's Start. Never translated: it is a technical record. */
+export interface LogEntry {
+  readonly atMs: number;
+  /** `started`, `model loading n %`, `first frame`, `frame counts`, `inference on n samples`, `result`, `stop requested`, … */
+  readonly text: string;
+}
+
+export interface Level {
+  /** Linear, 0 to 1. */
+  readonly peak: number;
+  readonly rms: number;
+  readonly speaking: boolean;
+}
+
+export interface SessionState {
+  readonly phase: Phase;
+  readonly transcript: Transcript;
+  /** Audio captured in this session. */
+  readonly elapsedMs: number;
+  readonly level: Level;
+  /** Captured speech that has not been through a final pass. Shown as lag while listening, as progress while draining. */
+  readonly pendingMs: number;
+  /** While draining: 0 to 1, and the time it will take, `null` until known. */
+  readonly drain: { readonly fraction: number; readonly secondsLeft: number | null } | null;
+  readonly notices: readonly Notice[];
+  readonly log: readonly LogEntry[];
+  readonly canUndoClear: boolean;
+  /** Language found in the last utterance when the choice is `auto`. */
+  readonly detectedLanguage: Language | null;
+  start(): Promise<void>;
+  /** Idempotent. The last words are still to come: phase `draining`, then `stopped`. */
+  stop(): void;
+  /** Gives up what still waits for recognition (a Cancel for a long drain). */
+  abandon(): void;
+  /** Resumes suspended audio (F26), or opens the chosen microphone again after it was lost (F24). */
+  resume(): Promise<void>;
+  clear(): void;
+  undoClear(): void;
+  dismiss(notice: Notice): void;
+  /** Plain text for a report: log, counters, device, threads, model, real-time factor, lag. No speech, no transcript. */
+  diagnostics(): string;
+}
+
+export type ModelPhase =
+  | { readonly phase: 'absent' }
+  /** The browser asks to save data: nothing is downloaded until the person says so. */
+  | { readonly phase: 'asking'; readonly totalBytes: number }
+  | {
+      readonly phase: 'downloading';
+      readonly file: string;
+      readonly loadedBytes: number;
+      readonly totalBytes: number;
+      readonly secondsLeft: number | null;
+      /** Another tab does it (F15). */
+      readonly waiting: boolean;
+    }
+  | { readonly phase: 'preparing' }
+  | { readonly phase: 'ready'; readonly device: Device; readonly threads: number }
+  | { readonly phase: 'failed'; readonly failure: Failure };
+
+export interface ModelState {
+  readonly current: ModelPhase;
+  /** Models in this build, with the bytes a first download takes. */
+  readonly choices: readonly { readonly id: ModelId; readonly bytes: number }[];
+  /** Starts or retries the download of the chosen model. */
+  load(): void;
+  cancel(): void;
+}
+
+export interface MicrophoneState {
+  /** Empty labels (no permission yet) are given as `null`. */
+  readonly devices: readonly { readonly id: string; readonly label: string | null }[];
+  refresh(): Promise<void>;
+}
+
+/** Kept in this browser; every field is written as soon as it is set. */
+export interface SettingsState {
+  language: LanguageChoice;
+  task: Task;
+  model: ModelId;
+  /** `null`: the system's default. Found again by label when the browser changes its ids. */
+  microphone: { readonly id: string; readonly label: string } | null;
+  /** `null`: as the browser says. */
+  interfaceLanguage: 'en' | 'ja' | null;
+}
+
+export interface OfflineState {
+  /** True only when a cold start without a network would transcribe with the chosen model. */
+  readonly ready: boolean;
+  /** Why it never will be, if so: `no-service-worker` (F3) or `no-storage` (F18). */
+  readonly obstacle: 'no-service-worker' | 'no-storage' | null;
+  readonly installable: boolean;
+  install(): Promise<void>;
+  /** A new version waits (F5): `deferred` while any tab records. */
+  readonly update: 'none' | 'deferred' | 'waiting';
+  applyUpdate(): void;
+}
+
+export interface AppState {
+  readonly session: SessionState;
+  readonly model: ModelState;
+  readonly microphones: MicrophoneState;
+  readonly settings: SettingsState;
+  readonly offline: OfflineState;
+}
