@@ -47,13 +47,12 @@ export function installedBrowser(): string | null {
  */
 export function findBrowser(): string {
   const wanted = env['CHROME_PATH'];
-  if (wanted && !isExecutable(wanted)) throw new Error(`CHROME_PATH: ${wanted} cannot be executed`);
+  if (wanted !== undefined && !isExecutable(wanted)) throw new Error(`CHROME_PATH: cannot execute ${wanted}`);
   const found = installedBrowser();
-  if (found) return found;
-  if (isDebianRoot()) run('apt-get', ['update', '-qq']) && run('apt-get', ['install', '-y', '-qq', 'chromium']);
-  else run(process.execPath, [join('node_modules', 'playwright-core', 'cli.js'), 'install', 'chromium']);
+  if (found !== null) return found;
+  install();
   const installed = installedBrowser();
-  if (installed) return installed;
+  if (installed !== null) return installed;
   throw new Error(
     'No Chromium here, and none could be installed: install Chrome or Chromium, or set CHROME_PATH to one.',
   );
@@ -83,7 +82,7 @@ function usualPlaces(): string[] {
   }
 }
 
-function isExecutable(path: string | undefined): path is string {
+function isExecutable(path: string | undefined): boolean {
   if (!path) return false;
   try {
     accessSync(path, constants.X_OK);
@@ -93,9 +92,21 @@ function isExecutable(path: string | undefined): path is string {
   }
 }
 
-const isDebianRoot = (): boolean => process.getuid?.() === 0 && isExecutable('/usr/bin/apt-get');
+/** Debian's package where we may install it, Playwright's build elsewhere. */
+function install(): void {
+  if (process.getuid?.() === 0 && isExecutable('/usr/bin/apt-get')) {
+    run('apt-get', ['update', '-qq']);
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+  } else {
+    run(process.execPath, [
+      join(import.meta.dirname, '..', 'node_modules', 'playwright-core', 'cli.js'),
+      'install',
+      'chromium',
+    ]);
+  }
+}
 
-function run(command: string, args: readonly string[]): boolean {
+function run(command: string, args: readonly string[]): void {
   const environment = { ...env, DEBIAN_FRONTEND: 'noninteractive' };
-  return spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: environment }).status === 0;
+  spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: environment });
 }
