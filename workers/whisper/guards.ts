@@ -1,0 +1,41 @@
+/** What gives a failed decoding away. Thresholds are openai/whisper's (`transcribe.py`) where it has one. */
+
+/** Text that compresses better than this repeats itself. */
+export const MAX_COMPRESSION_RATIO = 2.4;
+/** Below this mean the model is guessing. */
+export const MIN_MEAN_LOG_PROBABILITY = -1.0;
+/** Above this, and with a low mean as well, nothing was said. */
+export const MAX_NO_SPEECH = 0.6;
+
+/**
+ * The length of the phrase the tokens end in again and again, or 0. A single token must stand six times, a longer phrase three
+ * times: "no, no, no" is speech, "no, no, no, no, no, no" hardly.
+ */
+export function repetition(tokens: readonly number[]): number {
+  const longest = Math.floor(tokens.length / 3);
+  for (let period = 1; period <= longest; period++) {
+    const times = period < 4 ? 6 : 3;
+    if (tokens.length >= period * times && endsInPeriod(tokens, period, period * (times - 1))) return period;
+  }
+  return 0;
+}
+
+function endsInPeriod(tokens: readonly number[], period: number, span: number): boolean {
+  for (let back = 1; back <= span; back++) {
+    if (tokens[tokens.length - back] !== tokens[tokens.length - back - period]) return false;
+  }
+  return true;
+}
+
+/** Bytes of the text over bytes of its zlib form, as the reference computes it. 0 for no text. */
+export async function compressionRatio(text: string): Promise<number> {
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length === 0) return 0;
+  const packed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'));
+  return bytes.length / (await new Response(packed).arrayBuffer()).byteLength;
+}
+
+/** Longest text that so much speech can hold (FACTS of the reference implementations: 22.5 tokens a second, at least 50). */
+export function maxTokensFor(seconds: number): number {
+  return Math.max(50, Math.ceil(22.5 * seconds));
+}

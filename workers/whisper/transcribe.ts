@@ -1,0 +1,253 @@
+import type { Language, Task } from '../../src/recognizer/languages.ts';
+import { SAMPLE_RATE } from '../../src/audio/units.ts';
+import { alignTokens } from './alignment.ts';
+import { decode, type Decoded, type DecodedToken } from './decode.ts';
+import {
+  compressionRatio,
+  MAX_COMPRESSION_RATIO,
+  MAX_NO_SPEECH,
+  maxTokensFor,
+  MIN_MEAN_LOG_PROBABILITY,
+  repetition,
+} from './guards.ts';
+import { FRAMES_PER_POSITION, MAX_FRAMES, SAMPLES_PER_POSITION, type LogMel } from './log-mel.ts';
+import { softmaxOver } from './logits.ts';
+import type { EncodedAudio, WhisperModel } from './model.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { toWords, type TokenWord } from './words.ts';
+
+/** How much context a model needs beside the audio itself: see `recipe.ts` for the measurements. */
+export interface ContextSettings {
+  /** Positions encoded beyond the audio. */
+  readonly margin: number;
+  /** Positions encoded at least. */
+  readonly floor: number;
+}
+
+/** A loaded model with what belongs to it. */
+export interface Recognizer {
+  readonly model: WhisperModel;
+  readonly vocabulary: Vocabulary;
+  readonly logMel: LogMel;
+  readonly context: ContextSettings;
+}
+
+export interface TranscribeRequest {
+  /** Mono, 16 kHz, at most 30 s. */
+  readonly samples: Float32Array;
+  /** Sample index of `samples[0]`. */
+  readonly startSample: number;
+  /** Sample index behind which no speech was heard. */
+  readonly speechEndSample: number;
+  readonly language: Language | null;
+  readonly task: Task;
+  /** Text before this audio, as tokens; may be empty. */
+  readonly previousText: readonly number[];
+  readonly prefix: readonly DecodedToken[];
+  readonly draft: readonly number[];
+  /** Whether a guard's hit is answered by decoding again. */
+  readonly fallback: boolean;
+  readonly abandoned: () => boolean;
+}
+
+export interface Transcription {
+  readonly language: Language;
+  /** Probability of the language among all; 1 when it was given. */
+  readonly languageProbability: number;
+  /** Behind the prefix. */
+  readonly words: readonly TokenWord[];
+  readonly abandoned: boolean;
+  /** No guard objected: what a tentative pass needs to be believed. */
+  readonly sound: boolean;
+  readonly melMs: number;
+  readonly encoderMs: number;
+  readonly decoderMs: number;
+  readonly tokenCount: number;
+  readonly fallbacks: number;
+}
+
+/** How a pass is tried: greedily with the short context first, then with the full one, then by drawing. */
+const ATTEMPTS = [
+  { fullContext: false, temperature: 0 },
+  { fullContext: true, temperature: 0 },
+  { fullContext: true, temperature: 0.4 },
+  { fullContext: true, temperature: 0.8 },
+] as const;
+
+/**
+ * One pass over one piece of audio: log-mel, encoder, language, decoder, checks, and again with more context or a higher
+ * temperature when a check fails (openai/whisper, `decode_with_fallback`), then times for the words.
+ */
+export async function transcribe(recognizer: Recognizer, request: TranscribeRequest): Promise<Transcription> {
+  const { model, vocabulary, logMel, context } = recognizer;
+  const { samples } = request;
+  const heard = Math.min(Math.ceil(samples.length / SAMPLES_PER_POSITION), MAX_FRAMES / FRAMES_PER_POSITION);
+  const clock = new Stopwatch();
+  let encoded: { audio: EncodedAudio; full: boolean } | null = null;
+  let language = request.language;
+  let languageProbability = 1;
+  let best: Candidate | null = null;
+  let fallbacks = -1;
+  let tokenCount = 0;
+
+  try {
+    for (const { fullContext, temperature } of request.fallback ? ATTEMPTS : ATTEMPTS.slice(0, 1)) {
+      // The short context was the full one: the same pass again would end the same.
+      if (fallbacks === 0 && temperature === 0 && encoded?.full === true) continue;
+      if (encoded === null || (fullContext && !encoded.full)) {
+        const positions = fullContext ? MAX_FRAMES / FRAMES_PER_POSITION : positionsFor(heard, context);
+        const mel = logMel.compute(samples, positions * FRAMES_PER_POSITION);
+        clock.lap('mel');
+        encoded?.audio.release();
+        encoded = {
+          audio: await model.encode(mel, positions * FRAMES_PER_POSITION),
+          full: positions * FRAMES_PER_POSITION === MAX_FRAMES,
+        };
+        clock.lap('encoder');
+      }
+      if (request.abandoned()) break;
+      if (language === null) [language, languageProbability] = await detectLanguage(model, vocabulary, encoded.audio);
+      fallbacks++;
+      const decoded = await decode(model, vocabulary, encoded.audio, {
+        prompt: promptFor(vocabulary, language, request.task, fallbacks === 0 ? request.previousText : []),
+        prefix: request.prefix.map(({ token }) => token),
+        draft: fallbacks === 0 ? request.draft : [],
+        temperature,
+        maxTokens: maxTokensFor(samples.length / SAMPLE_RATE),
+        random: Math.random,
+        abandoned: request.abandoned,
+      });
+      clock.lap('decoder');
+      tokenCount += decoded.tokens.length;
+      const candidate = await examine(vocabulary, request.prefix, decoded, encoded.audio.positions);
+      if (best === null || better(candidate, best)) best = candidate;
+      if (candidate.sound || decoded.end === 'abandoned') break;
+    }
+  } finally {
+    encoded?.audio.release();
+  }
+
+  const words = best === null || best.silent ? [] : timedWords(vocabulary, language ?? 'en', request, best, heard);
+  return {
+    language: language ?? 'en',
+    languageProbability,
+    words,
+    abandoned: best === null || best.decoded.end === 'abandoned',
+    sound: best?.sound ?? false,
+    melMs: clock.total('mel'),
+    encoderMs: clock.total('encoder'),
+    decoderMs: clock.total('decoder'),
+    tokenCount,
+    fallbacks: Math.max(fallbacks, 0),
+  };
+}
+
+function positionsFor(heard: number, { margin, floor }: ContextSettings): number {
+  return Math.min(MAX_FRAMES / FRAMES_PER_POSITION, Math.max(floor, heard + margin));
+}
+
+/** `[<|startofprev|> …previous text] <|startoftranscript|> <|language|> <|task|> <|notimestamps|>` */
+function promptFor(vocabulary: Vocabulary, language: Language, task: Task, previousText: readonly number[]): number[] {
+  const languageToken = vocabulary.languages.get(language);
+  return [
+    ...(previousText.length > 0 ? [vocabulary.startOfPrevious, ...previousText] : []),
+    vocabulary.startOfTranscript,
+    ...(languageToken === undefined ? [] : [languageToken, vocabulary[task]]),
+    vocabulary.noTimestamps,
+  ];
+}
+
+/** The most probable language at the start of transcript (openai/whisper, `detect_language`). */
+async function detectLanguage(
+  model: WhisperModel,
+  vocabulary: Vocabulary,
+  audio: EncodedAudio,
+): Promise<[Language, number]> {
+  const { logits } = await model.decode([vocabulary.startOfTranscript], null, audio, 0);
+  const probabilities = softmaxOver(logits, vocabulary.languages.values());
+  let best: [Language, number] = ['en', 0];
+  for (const [language, token] of vocabulary.languages) {
+    const probability = probabilities.get(token)!;
+    if (probability > best[1]) best = [language, probability];
+  }
+  return best;
+}
+
+interface Candidate {
+  readonly decoded: Decoded;
+  readonly positions: number;
+  readonly meanLogProbability: number;
+  /** No guard objects. */
+  readonly sound: boolean;
+  /** Nothing was said. */
+  readonly silent: boolean;
+}
+
+async function examine(
+  vocabulary: Vocabulary,
+  prefix: readonly DecodedToken[],
+  decoded: Decoded,
+  positions: number,
+): Promise<Candidate> {
+  const { tokens, noSpeech, end } = decoded;
+  const all = [...prefix, ...tokens];
+  const meanLogProbability = all.reduce((sum, { logProbability }) => sum + logProbability, 0) / Math.max(all.length, 1);
+  const ratio = await compressionRatio(vocabulary.decode(all.map(({ token }) => token)));
+  const likely = meanLogProbability >= MIN_MEAN_LOG_PROBABILITY;
+  const silent = tokens.length === 0 || (noSpeech !== null && noSpeech > MAX_NO_SPEECH && !likely);
+  const finished = end === 'end-of-text';
+  return {
+    decoded,
+    positions,
+    meanLogProbability,
+    silent,
+    sound: silent || (finished && likely && ratio <= MAX_COMPRESSION_RATIO),
+  };
+}
+
+/** Of two that the guards dislike: one that ended by itself, then the more probable one. */
+function better(candidate: Candidate, best: Candidate): boolean {
+  const ended = Number(candidate.decoded.end === 'end-of-text') - Number(best.decoded.end === 'end-of-text');
+  if (candidate.sound !== best.sound) return candidate.sound;
+  return ended !== 0 ? ended > 0 : candidate.meanLogProbability > best.meanLogProbability;
+}
+
+function timedWords(
+  vocabulary: Vocabulary,
+  language: Language,
+  request: TranscribeRequest,
+  { decoded, positions }: Candidate,
+  heard: number,
+): TokenWord[] {
+  const kept = withoutRepetition(decoded);
+  const starts = alignTokens(decoded.attention, positions, heard);
+  const own = starts.slice(request.prefix.length, request.prefix.length + kept.length + 1);
+  if (own.length === kept.length) own.push(heard);
+  return toWords(vocabulary, language, kept, own, request.startSample);
+}
+
+/** The tokens, with a phrase that repeated to the end left standing once. */
+function withoutRepetition({ tokens, end }: Decoded): Decoded['tokens'] {
+  if (end !== 'repetition') return tokens;
+  const ids = tokens.map(({ token }) => token);
+  const period = repetition(ids);
+  let length = ids.length;
+  while (length > 2 * period - 1 && ids[length - 1] === ids[length - 1 - period]) length--;
+  return tokens.slice(0, length);
+}
+
+/** Adds up where the time of a pass goes. */
+class Stopwatch {
+  #at = performance.now();
+  readonly #totals = new Map<string, number>();
+
+  lap(name: string): void {
+    const now = performance.now();
+    this.#totals.set(name, this.total(name) + now - this.#at);
+    this.#at = now;
+  }
+
+  total(name: string): number {
+    return this.#totals.get(name) ?? 0;
+  }
+}
