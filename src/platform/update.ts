@@ -1,0 +1,111 @@
+import { anyTabRecords, watchRecordings, whileNoneRecords } from './recording-lock.ts';
+import type { Scope } from './scope.ts';
+import { tell } from './service-worker.ts';
+
+/** `waiting`: a new version can be taken now. `deferred`: there is one, and a tab records (F5). */
+export type UpdateState = 'none' | 'deferred' | 'waiting';
+
+/** Between two looks at the server, in ms. */
+const LOOK_EVERY_MS = 60 * 60 * 1000;
+/** A new version that has not taken over by then will not. */
+const TAKE_OVER_MS = 10_000;
+
+/**
+ * A new version of the app: noticed, held back while any tab records, taken when the person says so. All tabs reload together,
+ * because one service worker serves them all; a tab for which `mayReload` says no goes on and reloads later.
+ */
+export class Updates {
+  #state: UpdateState = 'none';
+  /** This page is older than the files that are served to it: they may be gone (F6). */
+  #stale = false;
+  #lastLook = performance.now();
+  readonly #hadController = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
+
+  /**
+   * @param registration `null` where there is no service worker: then only {@link reportMissingFile} makes an update known.
+   * @param mayReload whether a reload would lose nothing in this tab now.
+   * @param changed called after every change of {@link state}.
+   */
+  constructor(
+    private readonly scope: Scope,
+    private readonly registration: ServiceWorkerRegistration | null,
+    private readonly mayReload: () => boolean,
+    private readonly changed: () => void,
+  ) {
+    const refresh = () => void this.refresh();
+    scope.add(watchRecordings(refresh));
+    scope.listen(document, 'visibilitychange', () => {
+      if (document.visibilityState === 'visible') void this.#look();
+    });
+    // Vite tells here of a part of the app that could not be fetched when it was first needed.
+    scope.listen(globalThis, 'vite:preloadError', () => this.reportMissingFile());
+    if (registration) this.#follow(registration);
+    refresh();
+  }
+
+  get state(): UpdateState {
+    return this.#state;
+  }
+
+  /** A script of this build could not be had: the server has a newer one. Recording goes on; a reload when ready helps. */
+  reportMissingFile(): void {
+    this.#stale = true;
+    void this.refresh();
+    this.registration?.update().catch(() => undefined);
+  }
+
+  /** Takes the new version and reloads, unless a tab records: then the state says `deferred`, and nothing happens. */
+  async apply(): Promise<void> {
+    const applied = await whileNoneRecords(async () => {
+      const waiting = this.registration?.waiting;
+      if (waiting) await this.#takeOver(waiting);
+      else if (this.#stale) location.reload();
+    });
+    if (!applied) await this.refresh();
+  }
+
+  /** Looks again at who records. */
+  async refresh(): Promise<void> {
+    const next =
+      this.#stale || this.registration?.waiting ? ((await anyTabRecords()) ? 'deferred' : 'waiting') : 'none';
+    if (next === this.#state || this.scope.disposed) return;
+    this.#state = next;
+    this.changed();
+  }
+
+  #follow(registration: ServiceWorkerRegistration): void {
+    const follow = (worker: ServiceWorker | null) => {
+      if (worker) this.scope.listen(worker, 'statechange', () => void this.refresh());
+    };
+    follow(registration.installing);
+    this.scope.listen(registration, 'updatefound', () => follow(registration.installing));
+    this.scope.listen(navigator.serviceWorker, 'controllerchange', () => {
+      // The first version of all takes over a page that it does not change.
+      if (!this.#hadController) return;
+      if (this.mayReload()) location.reload();
+      else {
+        this.#stale = true;
+        void this.refresh();
+      }
+    });
+  }
+
+  /** The lock is kept until the new version is in charge, so that no tab begins to record in between. */
+  async #takeOver(waiting: ServiceWorker): Promise<void> {
+    const scope = this.scope.child();
+    await new Promise<void>((resolve) => {
+      scope.listen(navigator.serviceWorker, 'controllerchange', () => resolve());
+      scope.after(TAKE_OVER_MS, resolve);
+      tell(waiting, { type: 'take-over' });
+    });
+    scope.dispose();
+  }
+
+  /** Asks the server for a new version, seldom, and never while something is said. */
+  async #look(): Promise<void> {
+    await this.refresh();
+    if (!this.registration || performance.now() - this.#lastLook < LOOK_EVERY_MS || (await anyTabRecords())) return;
+    this.#lastLook = performance.now();
+    await this.registration.update().catch(() => undefined);
+  }
+}
