@@ -1,0 +1,82 @@
+import { isLanguage, type LanguageChoice } from '../../src/recognizer/languages.ts';
+import { openHarness } from './harness/open.ts';
+import type { ClipRun } from './harness/protocol.ts';
+import { provenance } from './machine.ts';
+import { chooseClips, readManifest, type Clip } from './manifest.ts';
+import type { EvaluateOptions } from './options.ts';
+import { clipResult, tableHead, tableLine, totalLines, totalOf, type ClipResult, type Evaluation } from './report.ts';
+
+/** Threads the stock pipeline is given; the app's own engine chooses for itself. */
+export const STOCK_THREADS = 2;
+
+/** How long a clip may take before it counts as hung: its own length, this many times over, and a minute. */
+const PATIENCE = 30;
+
+const HEARD_NOTHING: Omit<ClipRun, 'durationSeconds'> = {
+  text: '',
+  processingMs: 0,
+  firstTentativeMs: null,
+  commitLagMs: null,
+  finalMs: null,
+  passes: null,
+};
+
+export interface Outcome {
+  readonly evaluation: Evaluation;
+  /** Clips that ended in an error: scored as if nothing had been heard. */
+  readonly failures: readonly string[];
+}
+
+/** Runs an engine over the chosen clips, one after another, and prints as it goes. */
+export async function evaluate(options: EvaluateOptions, print: (line: string) => void): Promise<Outcome> {
+  const { engine, mode, model } = options;
+  const clips = chooseClips(readManifest(options.manifest), options.only, options.limit);
+  const harness = await openHarness(
+    clips.map(({ path }) => path),
+    print,
+  );
+  try {
+    const { device, threads } = await harness.prepare(engine, model, STOCK_THREADS);
+    print(`${engine} ${model}, ${mode}, ${device}, ${threads} threads, Chromium ${harness.browserVersion}`);
+    print(tableHead());
+    const results: ClipResult[] = [];
+    const failures: string[] = [];
+    for (const clip of clips) {
+      const language = options.language ?? languageOf(clip);
+      let run: ClipRun;
+      try {
+        run = await within(
+          (clip.durationSeconds * PATIENCE + 60) * 1000,
+          harness.run(engine, clip.path, { language, mode }),
+        );
+      } catch (error) {
+        failures.push(clip.id);
+        print(`${clip.id}: ${error instanceof Error ? error.message : String(error)}`);
+        run = { ...HEARD_NOTHING, durationSeconds: clip.durationSeconds };
+      }
+      const result = clipResult(clip, run);
+      results.push(result);
+      print(tableLine(result));
+    }
+    const total = totalOf(results, await harness.peakMemoryMB());
+    print(totalLines(total));
+    return { evaluation: { ...provenance(), mode, model, threads, device, clips: results, total }, failures };
+  } finally {
+    await harness.close();
+  }
+}
+
+/** The clip's own language; `auto` where it has none that Whisper knows (`zxx`: nobody speaks). */
+const languageOf = ({ language }: Clip): LanguageChoice => (isLanguage(language) ? language : 'auto');
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`nothing after ${Math.round(ms / 1000)} s`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,26 @@
+/** The measuring page: decodes clips and gives them to an engine. Driven from node through `globalThis.harness`. */
+import { samplesToSeconds } from '../../../src/audio/units.ts';
+import type { ModelId } from '../../../src/recognizer/models.ts';
+import { decodeClip } from './decode.ts';
+import type { ClipRequest, ClipRun, Engine, EngineName, Harness, Prepared } from './protocol.ts';
+import { StockEngine } from './stock.ts';
+
+const engines: Readonly<Record<EngineName, Engine>> = { ours: new StockEngine(), stock: new StockEngine() };
+const loaded = new Map<EngineName, { readonly model: ModelId; readonly prepared: Promise<Prepared> }>();
+
+const page: Harness = {
+  prepare(engine, model, threads) {
+    const before = loaded.get(engine);
+    if (before?.model === model) return before.prepared;
+    const prepared = engines[engine].prepare(model, threads);
+    loaded.set(engine, { model, prepared });
+    return prepared;
+  },
+
+  async run(engine: EngineName, clip: ClipRequest): Promise<ClipRun> {
+    const audio = await decodeClip(clip.url);
+    return { ...(await engines[engine].run(audio, clip)), durationSeconds: samplesToSeconds(audio.length) };
+  },
+};
+
+globalThis.harness = page;

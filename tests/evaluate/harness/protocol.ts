@@ -1,0 +1,56 @@
+/** What the measuring programs (node) ask of the harness page, and what comes back. Types only; all of it is cloneable. */
+import type { LanguageChoice } from '../../../src/recognizer/languages.ts';
+import type { ModelId } from '../../../src/recognizer/models.ts';
+import type { Device, PassTiming } from '../../../src/recognizer/protocol.ts';
+
+/** `ours`: the app's own modules and workers. `stock`: the unchanged transformers.js pipeline. */
+export type EngineName = 'ours' | 'stock';
+
+/** `live`: at real time, as from a microphone. `file`: all at once. */
+export type Mode = 'live' | 'file';
+
+export interface Prepared {
+  readonly device: Device;
+  readonly threads: number;
+  readonly loadMs: number;
+}
+
+export interface ClipRequest {
+  /** On the harness's own origin. */
+  readonly url: string;
+  readonly language: LanguageChoice;
+  readonly mode: Mode;
+}
+
+/** One clip heard once. `null` where a figure does not apply. */
+export interface ClipRun {
+  readonly text: string;
+  readonly durationSeconds: number;
+  /** Time the recogniser worked on it: in `file` mode from the first sample given to the last word had. */
+  readonly processingMs: number;
+  /** From the onset of sound in the clip to the first word shown. `live` only. */
+  readonly firstTentativeMs: number | null;
+  /** For each word, from its end in the audio to its commit. `live` only. */
+  readonly commitLagMs: readonly number[] | null;
+  /** From the end of the clip to `stopped`. `live` only. */
+  readonly finalMs: number | null;
+  /** What each pass took. `ours` only. */
+  readonly passes: readonly PassTiming[] | null;
+}
+
+/** The page's face, as `globalThis.harness`. */
+export interface Harness {
+  /** Loads a model once; a second call for the same engine and model does nothing. */
+  prepare(engine: EngineName, model: ModelId, threads: number): Promise<Prepared>;
+  run(engine: EngineName, clip: ClipRequest): Promise<ClipRun>;
+}
+
+/** One engine inside the page. */
+export interface Engine {
+  prepare(model: ModelId, threads: number): Promise<Prepared>;
+  run(audio: Float32Array, clip: ClipRequest): Promise<Omit<ClipRun, 'durationSeconds'>>;
+}
+
+declare global {
+  var harness: Harness;
+}

@@ -1,0 +1,56 @@
+/**
+ * The stock transformers.js pipeline, as its documentation shows it and nothing changed: q8 files as published, WASM, greedy.
+ * What the project measures itself against.
+ */
+import {
+  env,
+  pipeline,
+  type AutomaticSpeechRecognitionPipeline,
+  type AutomaticSpeechRecognitionOutput,
+} from '@huggingface/transformers';
+import { expose } from 'comlink';
+import { SAMPLE_RATE } from '../../../src/audio/units.ts';
+import type { ModelId } from '../../../src/recognizer/models.ts';
+
+/** Whisper hears 30 s; the pipeline cuts anything longer into overlapping chunks when told so. */
+const CHUNK_SECONDS = 30;
+
+let recognise: AutomaticSpeechRecognitionPipeline | null = null;
+
+const api = {
+  /** @returns how long loading took, in milliseconds. */
+  async load(model: ModelId, threads: number): Promise<number> {
+    const start = performance.now();
+    env.allowRemoteModels = false;
+    env.allowLocalModels = true;
+    env.localModelPath = '/stock/';
+    env.useBrowserCache = false;
+    env.useWasmCache = false;
+    const { wasm } = env.backends.onnx;
+    if (wasm === undefined) throw new Error('this transformers.js has no WASM backend');
+    wasm.wasmPaths = '/ort/';
+    wasm.numThreads = threads;
+    await recognise?.dispose();
+    recognise = await pipeline('automatic-speech-recognition', `Xenova/whisper-${model}`, {
+      device: 'wasm',
+      dtype: 'q8',
+    });
+    return performance.now() - start;
+  },
+
+  /** @param language Whisper's code; `null` leaves it to the pipeline, which then assumes English. */
+  async transcribe(samples: Float32Array, language: string | null): Promise<{ text: string; processingMs: number }> {
+    if (recognise === null) throw new Error('transcribe before load');
+    const start = performance.now();
+    const output = (await recognise(samples, {
+      task: 'transcribe',
+      ...(language !== null && { language }),
+      ...(samples.length > CHUNK_SECONDS * SAMPLE_RATE && { chunk_length_s: CHUNK_SECONDS }),
+    })) as AutomaticSpeechRecognitionOutput;
+    return { text: output.text, processingMs: performance.now() - start };
+  },
+};
+
+export type StockApi = typeof api;
+
+expose(api);

@@ -1,0 +1,90 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { isLanguage, type LanguageChoice } from '../../src/recognizer/languages.ts';
+import { DEFAULT_MODEL, MODEL_IDS, type ModelId } from '../../src/recognizer/models.ts';
+import type { EngineName, Mode } from './harness/protocol.ts';
+
+/** Something on the command line is wrong; the message names the option and what it may be. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export interface EvaluateOptions {
+  /** As given: relative to the working directory. */
+  readonly manifest: string;
+  readonly mode: Mode;
+  readonly model: ModelId;
+  /** `null`: each clip's own, as its manifest says. */
+  readonly language: LanguageChoice | null;
+  readonly engine: EngineName;
+  readonly only: RegExp | null;
+  readonly limit: number | null;
+  readonly json: string | null;
+}
+
+export const EVALUATE_USAGE = `npm run evaluate -- --manifest FILE [--mode live|file] [--model ${MODEL_IDS.join('|')}]
+    [--language CODE|auto] [--engine ours|stock] [--only REGEX] [--limit N] [--json OUT]`;
+
+export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
+  const values = parse(args, ['manifest', 'mode', 'model', 'language', 'engine', 'only', 'limit', 'json']);
+  const engine = choice('engine', values['engine'], ['ours', 'stock'], 'ours');
+  const mode = choice('mode', values['mode'], ['live', 'file'], 'file');
+  if (values['manifest'] === undefined) throw new UsageError('--manifest FILE is missing');
+  if (engine === 'stock' && mode === 'live') throw new UsageError('--mode live: the stock engine only has --mode file');
+  return {
+    manifest: values['manifest'],
+    mode,
+    engine,
+    model: choice('model', values['model'], MODEL_IDS, DEFAULT_MODEL),
+    language: language(values['language']),
+    only: pattern('only', values['only']),
+    limit: count('limit', values['limit']),
+    json: values['json'] ?? null,
+  };
+}
+
+/** The values of `--name value` options; throws for an unknown one, a missing value and anything that is no option. */
+export function parse(args: readonly string[], names: readonly string[]): Partial<Record<string, string>> {
+  const options: NonNullable<ParseArgsConfig['options']> = {};
+  for (const name of names) options[name] = { type: 'string' };
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Partial<
+      Record<string, string>
+    >;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function choice<T extends string>(
+  name: string,
+  value: string | undefined,
+  allowed: readonly T[],
+  fallback: T,
+): T {
+  if (value === undefined) return fallback;
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw new UsageError(`--${name} ${value}: one of ${allowed.join(', ')}`);
+  return found;
+}
+
+export function count(name: string, value: string | undefined): number | null {
+  if (value === undefined) return null;
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new UsageError(`--${name} ${value}: a whole number from 1`);
+  return number;
+}
+
+function language(value: string | undefined): LanguageChoice | null {
+  if (value === undefined) return null;
+  if (value === 'auto' || isLanguage(value)) return value;
+  throw new UsageError(`--language ${value}: a language code of Whisper's (en, ja, …) or auto`);
+}
+
+function pattern(name: string, value: string | undefined): RegExp | null {
+  if (value === undefined) return null;
+  try {
+    return new RegExp(value);
+  } catch (error) {
+    throw new UsageError(`--${name} ${value}: ${error instanceof Error ? error.message : 'not a regular expression'}`);
+  }
+}
