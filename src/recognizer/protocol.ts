@@ -21,7 +21,22 @@ export type CaptureMessage =
   /** One frame, mono. `sampleIndex` counts from the session's start at the port's `sampleRate`. The buffer is transferred. */
   | { readonly type: 'frame'; readonly epoch: number; readonly sampleIndex: number; readonly samples: Float32Array }
   /** After the last, partial frame: nothing more comes. `sampleIndex` is where the next sample would have been. */
-  | { readonly type: 'end'; readonly epoch: number; readonly sampleIndex: number };
+  | { readonly type: 'end'; readonly epoch: number; readonly sampleIndex: number }
+  /** Nothing more comes on this port, but the session goes on: the microphone was lost (F24) or the audio is rebuilt (F26). */
+  | { readonly type: 'close'; readonly epoch: number; readonly sampleIndex: number };
+
+/** The page to its capture worklet, on the node's own port. */
+export type CaptureCommand =
+  /** Once, first. Frames leave on `port`; samples before this are not captured. */
+  | { readonly type: 'open'; readonly flag: SharedArrayBuffer; readonly epoch: number; readonly port: MessagePort }
+  /** Hand over the partial frame and end, whatever the flag says: the microphone is lost, or the audio is suspended. */
+  | { readonly type: 'close' };
+
+/** The capture worklet to the page: the last partial frame and the mark have been handed over. */
+export interface CaptureNotice {
+  readonly type: 'finished';
+  readonly sampleCount: number;
+}
 
 // ── whisper worker ⇄ speech worker ───────────────────────────────────────────────────────────────────────────────────
 
@@ -98,6 +113,8 @@ export type SpeechEvent =
   | { readonly type: 'signal'; readonly epoch: number; readonly present: boolean }
   /** The end mark has been seen; `sampleCount` samples were captured in all. */
   | { readonly type: 'captured'; readonly epoch: number; readonly sampleCount: number }
+  /** Capture broke off here and goes on, or not, with another microphone: what follows did not follow at once (F24, F26). */
+  | { readonly type: 'gap'; readonly epoch: number; readonly sampleIndex: number }
   /** How much captured speech still waits for its final pass. Sent when it changes by 100 ms or more. */
   | { readonly type: 'backlog'; readonly epoch: number; readonly pendingSamples: number }
   | { readonly type: 'failed'; readonly failure: Failure };
@@ -119,6 +136,8 @@ export type WhisperEvent =
       readonly model: ModelId;
       readonly device: Device;
       readonly threads: number;
+      /** Whether the files will be here next time; false where the browser gives no storage (F18). */
+      readonly kept: boolean;
       readonly loadMs: number;
     }
   | {
@@ -186,7 +205,7 @@ export interface RecognitionSettings {
 export interface SpeechApi {
   /** Once, first. Frames that arrive before the detector is loaded wait in memory. */
   init(flag: SharedArrayBuffer, events: MessagePort): void;
-  /** Opens the session `epoch`; its frames come on `capture`. */
+  /** Opens the session `epoch`; its frames come on `capture`. The same epoch again: the session goes on with this port. */
   open(epoch: number, capture: MessagePort, mode: SegmentMode): void;
   /** Ends the session's capture when the worklet cannot (suspended, crashed). Harmless after its own end mark. */
   finish(epoch: number): void;

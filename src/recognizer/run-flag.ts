@@ -14,6 +14,8 @@ const enum Word {
   State,
   /** Number of the session, so that a late message of the last one is recognised. Writer: UI thread. */
   Epoch,
+  /** The last session that was told to stop. Writer: UI thread. */
+  Ended,
   Counters,
 }
 
@@ -58,8 +60,9 @@ export class RunFlag {
     Atomics.notify(this.#words, Word.State);
   }
 
-  /** Stop. UI thread only. */
+  /** Stop. Ends the session for good: another one takes {@link RunFlag.begin}. UI thread only. */
   clear(): void {
+    Atomics.store(this.#words, Word.Ended, this.epoch);
     Atomics.store(this.#words, Word.State, 0);
     Atomics.notify(this.#words, Word.State);
   }
@@ -70,6 +73,20 @@ export class RunFlag {
 
   get epoch(): number {
     return Atomics.load(this.#words, Word.Epoch);
+  }
+
+  /** Whether the session runs now. False also before its {@link RunFlag.set}: only {@link RunFlag.hasEnded} means "stop". */
+  isRunning(epoch: number): boolean {
+    // This order: between the two reads a stop and a new start may happen, and the epoch then tells.
+    return this.isSet() && this.epoch === epoch;
+  }
+
+  /**
+   * Whether the session was told to stop, or another one began. A cleared flag alone does not say so: a thread that looks
+   * before the first `set()` sees the same zero as one that looks after the last `clear()`.
+   */
+  hasEnded(epoch: number): boolean {
+    return Atomics.load(this.#words, Word.Ended) >= epoch || this.epoch !== epoch;
   }
 
   /**

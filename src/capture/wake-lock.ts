@@ -1,0 +1,20 @@
+import type { Scope } from '../platform/scope.ts';
+
+/**
+ * Keeps the screen on until the scope ends, where the browser can: a locked screen ends the recording on phones. The browser takes
+ * the lock back whenever the page is hidden, so it is asked for again when the page is seen.
+ */
+export function keepAwake(scope: Scope): void {
+  if (!('wakeLock' in navigator)) return;
+  const request = async (): Promise<void> => {
+    if (scope.disposed || document.visibilityState !== 'visible') return;
+    try {
+      const lock = await navigator.wakeLock.request('screen');
+      scope.add(() => void lock.release());
+    } catch {
+      // Refused (low battery, a policy): the recording goes on without.
+    }
+  };
+  scope.listen(document, 'visibilitychange', () => void request());
+  void request();
+}

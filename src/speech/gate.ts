@@ -1,0 +1,180 @@
+import { requireRange } from '../audio/options.ts';
+import { msToSamples } from '../audio/units.ts';
+import { bestCut, type Cut } from './cut.ts';
+
+/** Samples the voice-activity detector judges at once: 32 ms. */
+export const WINDOW_SAMPLES = 512;
+
+export interface GateOptions {
+  /** A probability from which speech begins, 0 to 1. */
+  readonly onset: number;
+  /** A probability below which speech pauses; lower than `onset`, so that one weak syllable is no pause. */
+  readonly release: number;
+  /** Audio kept from before the onset: the detector hears a soft consonant late. */
+  readonly preRollMs: number;
+  /** Audio kept from after the last speech. */
+  readonly postRollMs: number;
+  /** How long a pause ends the utterance. */
+  readonly endSilenceMs: number;
+  /** An utterance with less speech than this, all its windows together, is a click or a cough: discarded. */
+  readonly minSpeechMs: number;
+  /** An utterance is cut before it grows beyond this. */
+  readonly maxMs: number;
+}
+
+/** Short utterances, ended soon after the voice pauses. */
+export const LIVE: GateOptions = {
+  onset: 0.5,
+  release: 0.35,
+  preRollMs: 300,
+  postRollMs: 300,
+  endSilenceMs: 550,
+  minSpeechMs: 96,
+  maxMs: 28_000,
+};
+
+/** Pieces as long as Whisper takes them, split at the longest pause. */
+export const FILE: GateOptions = { ...LIVE, endSilenceMs: 2_000, maxMs: 29_000 };
+
+/** Times are sample indices. Every `started` is followed by one `ended`; utterances do not overlap. */
+export type GateEvent =
+  | { readonly type: 'started'; readonly startSample: number }
+  | {
+      readonly type: 'ended';
+      readonly endSample: number;
+      /** Where speech was last heard. */
+      readonly speechEndSample: number;
+      /** Too little speech to be any. */
+      readonly discarded: boolean;
+      /** Cut within speech: the next utterance goes on where this one ends. */
+      readonly continues: boolean;
+    };
+
+/** The utterance that is being spoken. */
+export interface OpenUtterance {
+  readonly startSample: number;
+  readonly speechEndSample: number;
+  /** There is enough speech in it that it will not be discarded. */
+  readonly confirmed: boolean;
+}
+
+/**
+ * Turns the detector's probabilities, one for each window of {@link WINDOW_SAMPLES}, into utterances. Pure: no clock, no audio.
+ */
+export class Gate {
+  readonly #options: GateOptions;
+  /** First sample of the next window. */
+  #position = 0;
+  /** Nothing before this may belong to the next utterance: the last one ended here. */
+  #floor = 0;
+  #startSample: number | null = null;
+  #speechEndSample = 0;
+  #speechWindows = 0;
+  /** The open utterance began in mid-word: speech, however little of it is left. */
+  #continuing = false;
+  /** Probabilities since `#firstSample`, while an utterance is open. */
+  #probabilities: number[] = [];
+  #firstSample = 0;
+
+  /** @throws RangeError when an option is out of its range. */
+  constructor(options: GateOptions) {
+    requireRange('onset', options.onset, 0, 1);
+    requireRange('release', options.release, 0, options.onset);
+    requireRange('preRollMs', options.preRollMs, 0, 2_000);
+    requireRange('postRollMs', options.postRollMs, 0, options.endSilenceMs);
+    requireRange('endSilenceMs', options.endSilenceMs, 32, 10_000);
+    requireRange('minSpeechMs', options.minSpeechMs, 0, 2_000);
+    requireRange('maxMs', options.maxMs, 5_000, 30_000);
+    this.#options = options;
+  }
+
+  /** First sample of the next window. */
+  get position(): number {
+    return this.#position;
+  }
+
+  get open(): OpenUtterance | null {
+    if (this.#startSample === null) return null;
+    return { startSample: this.#startSample, speechEndSample: this.#speechEndSample, confirmed: this.#confirmed };
+  }
+
+  /** No utterance to come begins before this sample. */
+  get neededFromSample(): number {
+    return this.#startSample ?? this.#beginning(this.#position);
+  }
+
+  /** @param probability of speech in the next window. */
+  push(probability: number): GateEvent[] {
+    const { onset, release, endSilenceMs, maxMs } = this.#options;
+    const windowStart = this.#position;
+    this.#position += WINDOW_SAMPLES;
+    const events: GateEvent[] = [];
+    if (this.#startSample === null) {
+      if (probability < onset) return events;
+      this.#begin(this.#beginning(windowStart), windowStart, events);
+    }
+    this.#probabilities.push(probability);
+    // Between release and onset, speech goes on but does not count as proof of speech.
+    if (probability >= release) this.#speechEndSample = this.#position;
+    if (probability >= onset) this.#speechWindows++;
+    if (this.#position - this.#speechEndSample >= msToSamples(endSilenceMs))
+      this.#end(this.#rolledOut(), false, events);
+    else if (this.#position - (this.#startSample ?? 0) + WINDOW_SAMPLES > msToSamples(maxMs)) this.#cut(events);
+    return events;
+  }
+
+  /** Nothing more comes (or nothing for a while): ends the open utterance with all there is, up to `endSample`. */
+  flush(endSample: number): GateEvent[] {
+    const events: GateEvent[] = [];
+    if (this.#startSample !== null) this.#end(endSample, false, events);
+    return events;
+  }
+
+  get #confirmed(): boolean {
+    return this.#continuing || this.#speechWindows * WINDOW_SAMPLES >= msToSamples(this.#options.minSpeechMs);
+  }
+
+  #beginning(onsetSample: number): number {
+    return Math.max(this.#floor, onsetSample - msToSamples(this.#options.preRollMs));
+  }
+
+  #rolledOut(): number {
+    return Math.min(this.#position, this.#speechEndSample + msToSamples(this.#options.postRollMs));
+  }
+
+  #begin(startSample: number, firstWindow: number, events: GateEvent[]): void {
+    this.#startSample = startSample;
+    this.#speechEndSample = startSample;
+    this.#speechWindows = 0;
+    this.#continuing = false;
+    this.#probabilities = [];
+    this.#firstSample = firstWindow;
+    events.push({ type: 'started', startSample });
+  }
+
+  #end(endSample: number, continues: boolean, events: GateEvent[]): void {
+    const speechEndSample = Math.min(this.#speechEndSample, endSample);
+    events.push({ type: 'ended', endSample, speechEndSample, discarded: !this.#confirmed, continues });
+    this.#floor = endSample;
+    this.#startSample = null;
+    this.#probabilities = [];
+  }
+
+  /** Ends the utterance at the best place in what was heard of it, and hears the rest again as what comes after. */
+  #cut(events: GateEvent[]): void {
+    const heard = this.#probabilities;
+    const cut: Cut = bestCut(heard, this.#options.release);
+    const cutSample = this.#firstSample + cut.window * WINDOW_SAMPLES;
+    const before = heard.slice(0, cut.window);
+    const spoken = before.findLastIndex((probability) => probability >= this.#options.release) + 1;
+    this.#speechEndSample = this.#firstSample + spoken * WINDOW_SAMPLES;
+    this.#speechWindows = before.filter((probability) => probability >= this.#options.onset).length;
+    this.#end(cutSample, !cut.silent, events);
+    this.#position = cutSample;
+    if (!cut.silent) {
+      this.#begin(cutSample, cutSample, events);
+      this.#continuing = true;
+    }
+    for (const probability of heard.slice(cut.window)) events.push(...this.push(probability));
+  }
+}
