@@ -1,5 +1,4 @@
 import js from '@eslint/js';
-import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
@@ -75,14 +74,8 @@ export default ts.config(
   ts.configs.strictTypeChecked,
   svelte.configs.recommended,
   {
-    plugins: { 'import-x': importX },
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.svelte'] },
-    },
-    settings: {
-      'import-x/extensions': ['.ts', '.js', '.svelte'],
-      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
-      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.svelte'] })],
     },
     rules: {
       'no-undef': 'off', // TypeScript knows each realm's globals; ESLint does not.
@@ -91,9 +84,7 @@ export default ts.config(
       'prefer-const': 'error',
       'object-shorthand': 'error',
       'max-lines': ['error', { max: 300 }],
-      'import-x/no-cycle': 'error',
-      'import-x/no-self-import': 'error',
-      'import-x/no-duplicates': ['error', { 'prefer-inline': false }],
+      'no-duplicate-imports': ['error', { allowSeparateTypeImports: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/consistent-type-exports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
