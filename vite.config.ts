@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
-import { fileLimitPlugin, packagesPlugins } from './build/models/plugin.ts';
+import { fileLimitPlugin } from './build/models/file-limit.ts';
+import { packagesPlugins } from './build/models/plugin.ts';
 import { headersPlugin } from './build/headers-plugin.ts';
 import { pwa } from './build/pwa.ts';
 
@@ -10,7 +11,7 @@ export default defineConfig({
   base: './',
   // One page: an address that is not there is a 404, not the page once more.
   appType: 'mpa',
-  plugins: [svelte(), packages.app, headersPlugin(), pwa(), fileLimitPlugin()],
+  plugins: [svelte(), ...packages.app, headersPlugin(), pwa(), fileLimitPlugin()],
   worker: { format: 'es', plugins: () => [packages.worker()] },
   build: { target: 'es2022' },
   preview: { port: 4173, strictPort: true },

@@ -3,11 +3,11 @@
  * list of them as a module.
  */
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, readdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join, relative, resolve } from 'node:path';
+import { join, posix } from 'node:path';
 import type { Plugin } from 'vite';
-import { partsOf, type PackageSizes } from '../../src/recognizer/packages/manifest.ts';
+import { partsOf, type Manifest, type PackageSizes } from '../../src/recognizer/packages/manifest.ts';
 import { buildPackages, type BuiltPackages } from './packages.ts';
 import { partName } from './parts.ts';
 import { readSettings } from './settings.ts';
@@ -15,12 +15,9 @@ import { readSettings } from './settings.ts';
 const MANIFEST = 'virtual:sotto-packages';
 const SIZES = 'virtual:sotto-packages/sizes';
 
-/** What the strictest of the static hosts we name would take, with room to spare. */
-export const MAX_FILE_BYTES = 20_000_000;
-
 export interface PackagesPlugins {
   /** For `plugins`: the modules, the parts in the output, the parts on the development server. */
-  readonly app: Plugin;
+  readonly app: readonly Plugin[];
   /** For `worker.plugins`: the modules alone. */
   readonly worker: () => Plugin;
 }
@@ -31,32 +28,37 @@ export function packagesPlugins(
 ): PackagesPlugins {
   let made: Promise<BuiltPackages> | null = null;
   let root = process.cwd();
-  const packages = () => (made ??= make(root));
-  return {
-    app: {
-      ...modules('sotto-packages', packages),
-      configResolved(config) {
-        root = config.root;
-      },
-      configureServer(server) {
-        server.middlewares.use((request, response, next) => {
-          servePart(request, response, packages).then((served) => {
-            if (!served) next();
-          }, next);
-        });
-      },
-      async writeBundle({ dir }) {
-        if (dir === undefined) return;
-        const { manifest, partsFolder } = await packages();
-        await mkdir(join(dir, 'models'), { recursive: true });
-        for (const entry of Object.values(manifest)) {
-          for (const { part } of partsOf(entry).values()) {
-            await copyFile(join(partsFolder, partName(part)), join(dir, 'models', partName(part)));
-          }
-        }
-      },
+  const packages = () =>
+    (made ??= make(root).catch((error: unknown) => {
+      made = null;
+      throw error;
+    }));
+  const parts: Plugin = {
+    name: 'sotto-packages-parts',
+    configResolved(config) {
+      root = config.root;
     },
-    worker: () => modules('sotto-packages-worker', packages),
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        servePart(request, response, packages).then((served) => {
+          if (!served) next();
+        }, next);
+      });
+    },
+    async writeBundle({ dir }) {
+      if (dir === undefined) return;
+      const { manifest, partsFolder } = await packages();
+      await mkdir(join(dir, 'models'), { recursive: true });
+      for (const entry of Object.values(manifest)) {
+        for (const { part } of partsOf(entry).values()) {
+          await copyFile(join(partsFolder, partName(part)), join(dir, 'models', partName(part)));
+        }
+      }
+    },
+  };
+  return {
+    app: [modules(packages), parts],
+    worker: () => modules(packages),
   };
 }
 
@@ -75,48 +77,29 @@ async function servePart(
   if (part === undefined) return false;
   response.setHeader('Content-Type', 'application/octet-stream');
   response.setHeader('Content-Length', part.bytes);
-  createReadStream(join(partsFolder, partName(part))).pipe(response);
+  createReadStream(join(partsFolder, partName(part)))
+    .on('error', () => response.destroy())
+    .pipe(response);
   return true;
 }
 
-function modules(name: string, packages: () => Promise<BuiltPackages>): Plugin {
+function modules(packages: () => Promise<BuiltPackages>): Plugin {
+  let partsFolder = '';
   return {
-    name,
+    name: 'sotto-packages',
+    configResolved({ command, base, build }) {
+      // Up from `assets/`, where scripts are emitted; the development server has them at the paths of their sources.
+      partsFolder = command === 'serve' ? `${base}models/` : `${posix.relative(build.assetsDir, 'models')}/`;
+    },
     resolveId: (id) => (id === MANIFEST || id === SIZES ? `\0${id}` : null),
     async load(id) {
-      if (id === `\0${MANIFEST}`) return `export default ${JSON.stringify((await packages()).manifest)};`;
-      if (id !== `\0${SIZES}`) return null;
-      const entries = Object.entries((await packages()).manifest).map(([id, { bytes }]) => [id, bytes]);
-      return `export default ${JSON.stringify(Object.fromEntries(entries) as PackageSizes)};`;
+      if (id === `\0${SIZES}`) return `export default ${JSON.stringify(sizesOf((await packages()).manifest))};`;
+      if (id !== `\0${MANIFEST}`) return null;
+      const { manifest } = await packages();
+      return `export default ${JSON.stringify(manifest)};\nexport const partsFolder = ${JSON.stringify(partsFolder)};`;
     },
   };
 }
 
-/** Fails the build over a file that some static host would refuse. Comes last among the plugins: it looks at all of the output. */
-export function fileLimitPlugin(limitBytes = MAX_FILE_BYTES): Plugin {
-  let folder = '';
-  return {
-    name: 'sotto-file-limit',
-    apply: 'build',
-    configResolved(config) {
-      folder = resolve(config.root, config.build.outDir);
-    },
-    closeBundle: {
-      order: 'post',
-      sequential: true,
-      async handler() {
-        await checkFileSizes(folder, limitBytes);
-      },
-    },
-  };
-}
-
-/** @throws Error naming every file below `folder` that is larger than `limitBytes`. */
-export async function checkFileSizes(folder: string, limitBytes: number): Promise<void> {
-  const names = await readdir(folder, { recursive: true });
-  const sizes = await Promise.all(names.map(async (name) => ({ name, found: await stat(join(folder, name)) })));
-  const large = sizes.filter(({ found }) => found.isFile() && found.size > limitBytes);
-  if (large.length === 0) return;
-  const list = large.map(({ name, found }) => `${relative('.', join(folder, name))} (${found.size} bytes)`).join(', ');
-  throw new Error(`larger than ${limitBytes} bytes, which static hosts refuse: ${list}`);
-}
+const sizesOf = (manifest: Manifest): PackageSizes =>
+  Object.fromEntries(Object.entries(manifest).map(([id, { bytes }]) => [id, bytes])) as unknown as PackageSizes;
