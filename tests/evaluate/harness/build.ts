@@ -28,7 +28,7 @@ export async function buildHarness(): Promise<string> {
     configFile: false,
     base: './',
     logLevel: 'warn',
-    plugins: [svelte(), packages.app],
+    plugins: [svelte(), ...packages.app],
     worker: { format: 'es', plugins: () => [packages.worker()] },
     build: { target: 'es2022', outDir: OUT_DIR, emptyOutDir: true },
   });

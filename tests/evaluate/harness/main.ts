@@ -2,10 +2,11 @@
 import { samplesToSeconds } from '../../../src/audio/units.ts';
 import type { ModelId } from '../../../src/recognizer/models.ts';
 import { decodeClip } from './decode.ts';
+import { OurEngine } from './ours.ts';
 import type { ClipRequest, ClipRun, Engine, EngineName, Harness, Prepared } from './protocol.ts';
 import { StockEngine } from './stock.ts';
 
-const engines: Readonly<Record<EngineName, Engine>> = { ours: new StockEngine(), stock: new StockEngine() };
+const engines: Readonly<Record<EngineName, Engine>> = { ours: new OurEngine(), stock: new StockEngine() };
 const loaded = new Map<EngineName, { readonly model: ModelId; readonly prepared: Promise<Prepared> }>();
 
 const page: Harness = {

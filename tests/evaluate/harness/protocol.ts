@@ -40,7 +40,7 @@ export interface ClipRun {
 
 /** The page's face, as `globalThis.harness`. */
 export interface Harness {
-  /** Loads a model once; a second call for the same engine and model does nothing. */
+  /** Loads a model once; a second call for the same engine and model does nothing. `threads` is for `stock`: ours chooses. */
   prepare(engine: EngineName, model: ModelId, threads: number): Promise<Prepared>;
   run(engine: EngineName, clip: ClipRequest): Promise<ClipRun>;
 }
@@ -48,7 +48,7 @@ export interface Harness {
 /** One engine inside the page. */
 export interface Engine {
   prepare(model: ModelId, threads: number): Promise<Prepared>;
-  run(audio: Float32Array, clip: ClipRequest): Promise<Omit<ClipRun, 'durationSeconds'>>;
+  run(audio: Float32Array<ArrayBuffer>, clip: ClipRequest): Promise<Omit<ClipRun, 'durationSeconds'>>;
 }
 
 declare global {

@@ -2,12 +2,7 @@
  * The stock transformers.js pipeline, as its documentation shows it and nothing changed: q8 files as published, WASM, greedy.
  * What the project measures itself against.
  */
-import {
-  env,
-  pipeline,
-  type AutomaticSpeechRecognitionPipeline,
-  type AutomaticSpeechRecognitionOutput,
-} from '@huggingface/transformers';
+import { env, pipeline, type AutomaticSpeechRecognitionPipeline } from '@huggingface/transformers';
 import { expose } from 'comlink';
 import { SAMPLE_RATE } from '../../../src/audio/units.ts';
 import type { ModelId } from '../../../src/recognizer/models.ts';
@@ -42,11 +37,11 @@ const api = {
   async transcribe(samples: Float32Array, language: string | null): Promise<{ text: string; processingMs: number }> {
     if (recognise === null) throw new Error('transcribe before load');
     const start = performance.now();
-    const output = (await recognise(samples, {
+    const output = await recognise(samples, {
       task: 'transcribe',
       ...(language !== null && { language }),
       ...(samples.length > CHUNK_SECONDS * SAMPLE_RATE && { chunk_length_s: CHUNK_SECONDS }),
-    })) as AutomaticSpeechRecognitionOutput;
+    });
     return { text: output.text, processingMs: performance.now() - start };
   },
 };

@@ -20,7 +20,7 @@ export function unitsOf(text: string, language: string): string[] {
     .toLowerCase()
     .replaceAll(/[‘’ʼ`´]/g, "'");
   const open = folded.replaceAll(/\[[^\]]*\]|\([^)]*\)|<[^>]*>/g, ' ');
-  if (isScoredByCharacter(language)) return [...open.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '')];
+  if (isScoredByCharacter(language)) return Array.from(open.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, ''));
   if (language === 'en') return englishWords(open);
   return splitWords(open.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, ' '));
 }

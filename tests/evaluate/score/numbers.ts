@@ -53,7 +53,7 @@ export function normaliseNumbers(words: readonly string[]): string[] {
       out.push(`${ordinal.value}${ordinalSuffix(ordinal.value)}`);
       at = ordinal.end;
     } else if (number !== null) {
-      out.push(...String(number.value));
+      out.push(...digitsOf(String(number.value)));
       at = number.end;
       // "nineteen oh five"
       if (words[at] === 'oh' && parseNumber(words, at + 1) !== null) {
@@ -61,15 +61,16 @@ export function normaliseNumbers(words: readonly string[]): string[] {
         at++;
       }
     } else {
-      if (decade !== undefined) out.push(...String(decade), 's');
-      else if (/^\d+$/.test(word)) out.push(...word);
-      else if (/^\d+s$/.test(word)) out.push(...word);
+      const digits = decade === undefined ? word : `${decade}s`;
+      if (/^\d+s?$/.test(digits)) out.push(...digitsOf(digits));
       else out.push(word);
       at++;
     }
   }
   return out;
 }
+
+const digitsOf = (text: string): string[] => text.split('');
 
 /** `two thousand and twelve`, `5 million`, `a hundred`; plain digits are left alone, so that leading zeros stay. */
 function parseNumber(words: readonly string[], start: number): Parsed | null {

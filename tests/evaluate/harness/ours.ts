@@ -1,0 +1,146 @@
+import { SAMPLE_RATE } from '../../../src/audio/units.ts';
+import { openCapture } from '../../../src/capture/capture.ts';
+import { Scope } from '../../../src/platform/scope.ts';
+import type { Failure } from '../../../src/platform/failure.ts';
+import { RecognizerClient } from '../../../src/recognizer/client.ts';
+import type { ModelId } from '../../../src/recognizer/models.ts';
+import type { CaptureMessage, SpeechEvent, WhisperEvent } from '../../../src/recognizer/protocol.ts';
+import { RunFlag } from '../../../src/recognizer/run-flag.ts';
+import { onsetMs } from './onset.ts';
+import { openPlayer } from './player.ts';
+import type { ClipRequest, ClipRun, Engine, Prepared } from './protocol.ts';
+import { SessionRecord } from './record.ts';
+
+/** From Start to the first word: nobody speaks the moment they press it. */
+const BEFORE_MS = 300;
+/** What a device still holds when a clip has ended; Stop comes after it. */
+const DEVICE_LATENCY_MS = 100;
+
+type Run = Omit<ClipRun, 'durationSeconds'>;
+
+/** The app's recogniser, driven as the app's session drives it. */
+export class OurEngine implements Engine {
+  readonly #flag = new RunFlag();
+  readonly #scope = new Scope();
+  #client: RecognizerClient | null = null;
+  #onSpeech: (event: SpeechEvent) => void = () => undefined;
+  #onWhisper: (event: WhisperEvent) => void = () => undefined;
+
+  prepare(model: ModelId): Promise<Prepared> {
+    this.#client ??= new RecognizerClient(
+      this.#scope,
+      this.#flag,
+      { language: 'auto', task: 'transcribe' },
+      {
+        speech: (event) => this.#onSpeech(event),
+        whisper: (event) => this.#onWhisper(event),
+        restarted: (failure) => console.error(`the recogniser was started again: ${failureText(failure)}`),
+      },
+    );
+    const client = this.#client;
+    return new Promise((resolve, reject) => {
+      this.#onSpeech = (event) => {
+        if (event.type === 'failed') reject(new Error(failureText(event.failure)));
+      };
+      this.#onWhisper = (event) => {
+        if (event.type === 'failed') reject(new Error(failureText(event.failure)));
+        if (event.type === 'ready') {
+          resolve({ device: event.device, threads: event.threads, loadMs: event.loadMs });
+        }
+      };
+      client.load(model);
+    });
+  }
+
+  run(audio: Float32Array<ArrayBuffer>, clip: ClipRequest): Promise<Run> {
+    if (this.#client === null) throw new Error('run before prepare');
+    this.#client.configure({ language: clip.language, task: 'transcribe' });
+    return clip.mode === 'live' ? this.#live(this.#client, audio) : this.#file(this.#client, audio);
+  }
+
+  /** All at once, through the speech worker, on the port where a capture's frames would come. */
+  async #file(client: RecognizerClient, audio: Float32Array): Promise<Run> {
+    const epoch = this.#flag.begin();
+    const drained = this.#record(epoch);
+    this.#flag.set();
+    const port = client.open(epoch, 'file');
+    const startMs = performance.now();
+    const send = (message: CaptureMessage, transfer: Transferable[] = []): void => port.postMessage(message, transfer);
+    send({ type: 'open', epoch, sampleRate: SAMPLE_RATE });
+    for (let sampleIndex = 0; sampleIndex < audio.length; sampleIndex += SAMPLE_RATE) {
+      const samples = audio.slice(sampleIndex, sampleIndex + SAMPLE_RATE);
+      send({ type: 'frame', epoch, sampleIndex, samples }, [samples.buffer]);
+    }
+    send({ type: 'end', epoch, sampleIndex: audio.length });
+    const record = await drained;
+    this.#flag.clear();
+    return {
+      text: record.text,
+      processingMs: record.drainedMs - startMs,
+      firstTentativeMs: null,
+      commitLagMs: null,
+      finalMs: null,
+      passes: record.passes,
+    };
+  }
+
+  /** Start, the clip at real time through the worklet, Stop at its end. */
+  async #live(client: RecognizerClient, audio: Float32Array<ArrayBuffer>): Promise<Run> {
+    const player = await openPlayer(audio);
+    try {
+      const epoch = this.#flag.begin();
+      const drained = this.#record(epoch);
+      this.#flag.set();
+      let fail: (error: Error) => void = () => undefined;
+      const broken = new Promise<never>((_, reject) => (fail = reject));
+      broken.catch(() => undefined);
+      const capture = await openCapture({
+        flag: this.#flag,
+        epoch,
+        source: { stream: player.stream },
+        port: client.open(epoch, 'live'),
+        onEvent: (event) => fail(new Error(`capture: ${event.type}`)),
+      });
+      if (capture === null) throw new Error('the capture did not open');
+      await elapsed(BEFORE_MS);
+      const { startMs, endMs } = await Promise.race([player.play(), broken]);
+      await elapsed(DEVICE_LATENCY_MS);
+      this.#flag.clear();
+      await capture.stop();
+      client.finish(epoch);
+      const record = await drained;
+      const onset = onsetMs(audio);
+      return {
+        text: record.text,
+        processingMs: record.passes.reduce((total, { totalMs }) => total + totalMs, 0),
+        firstTentativeMs: record.firstWordMs === null || onset === null ? null : record.firstWordMs - startMs - onset,
+        commitLagMs: record.commitLagMs,
+        finalMs: record.drainedMs - endMs,
+        passes: record.passes,
+      };
+    } finally {
+      this.#flag.clear();
+      await player.close();
+    }
+  }
+
+  /** Keeps what is said of the session. @returns when its last words are there. */
+  #record(epoch: number): Promise<SessionRecord> {
+    const record = new SessionRecord(epoch);
+    return new Promise((resolve, reject) => {
+      this.#onSpeech = (event) => {
+        if (event.type === 'failed') reject(new Error(failureText(event.failure)));
+        else record.speech(event);
+      };
+      this.#onWhisper = (event) => {
+        if (event.type === 'failed') reject(new Error(failureText(event.failure)));
+        else record.whisper(event);
+        if (event.type === 'drained' && event.epoch === epoch) resolve(record);
+      };
+    });
+  }
+}
+
+const failureText = (failure: Failure): string => `${failure.name}${'detail' in failure ? ` (${failure.detail})` : ''}`;
+
+const elapsed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
