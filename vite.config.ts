@@ -1,5 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 import { fileLimitPlugin } from './build/models/file-limit.ts';
 import { packagesPlugins } from './build/models/plugin.ts';
 import { headersPlugin } from './build/headers-plugin.ts';
@@ -12,6 +12,11 @@ export default defineConfig({
   // One page: an address that is not there is a 404, not the page once more.
   appType: 'mpa',
   plugins: [svelte(), ...packages.app, headersPlugin(), pwa(), fileLimitPlugin()],
+  resolve: {
+    // One inference engine for everything, the one without WebGPU; its binary comes from the package store, not from a bundle.
+    alias: { 'onnxruntime-web/webgpu': 'onnxruntime-web/wasm' },
+    conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
+  },
   worker: { format: 'es', plugins: () => [packages.worker()] },
   build: { target: 'es2022' },
   preview: { port: 4173, strictPort: true },

@@ -6,8 +6,9 @@
 import type { Failure } from './failure.ts';
 import { activated, registerServiceWorker } from './service-worker.ts';
 
-export type Isolation = { readonly isolated: true } | { readonly isolated: false; readonly failure: Failure };
-type Cause = Extract<Failure, { name: 'isolation-missing' }>['cause'];
+export type Isolation = { readonly isolated: true } | { readonly isolated: false; readonly failure: IsolationFailure };
+type IsolationFailure = Extract<Failure, { name: 'isolation-missing' }>;
+type Cause = IsolationFailure['cause'];
 
 interface Surroundings {
   readonly isolated: boolean;

@@ -71,6 +71,24 @@ function insert(segments: readonly Segment[], segment: Segment): Segment[] {
   return segments.toSpliced(at, 0, segment);
 }
 
+/**
+ * Two parts of one record, the earlier one first. A segment in both (it was cut in two by a Clear that is taken back) is joined.
+ */
+export function merge(earlier: Transcript, later: Transcript): Transcript {
+  const rest = new Map(later.segments.map((segment) => [segment.id, segment]));
+  const joined = earlier.segments.map((segment) => {
+    const continued = rest.get(segment.id);
+    if (continued === undefined) return segment;
+    rest.delete(segment.id);
+    return {
+      ...continued,
+      startSample: segment.startSample,
+      committed: [...segment.committed, ...continued.committed],
+    };
+  });
+  return { segments: [...joined, ...rest.values()] };
+}
+
 const textOf = (words: readonly Word[]): string => words.map((word) => word.text).join('');
 
 export const committedText = (segment: Segment): string => textOf(segment.committed).trim();

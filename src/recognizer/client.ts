@@ -1,0 +1,159 @@
+import { transfer, wrap, type Remote } from 'comlink';
+import { describeError, type Failure } from '../platform/failure.ts';
+import { Scope } from '../platform/scope.ts';
+import type { ModelId } from './models.ts';
+import type { RecognitionSettings, SegmentMode, SpeechApi, SpeechEvent, WhisperApi, WhisperEvent } from './protocol.ts';
+import type { RunFlag } from './run-flag.ts';
+
+export interface RecognizerListener {
+  speech(event: SpeechEvent): void;
+  whisper(event: WhisperEvent): void;
+  /** A worker ended; a new one has the same audio. The session log wants to know. */
+  restarted(failure: Failure): void;
+}
+
+/** A final pass on the slowest machine we know takes a third of this. */
+const PASS_TIMEOUT_MS = 180_000;
+/** Whisper workers that may end in a row without finishing a pass. */
+const MAX_CRASHES = 2;
+
+/**
+ * The page's end of both workers: spawns them, connects them with each other, replaces the whisper worker when it crashes, fails
+ * or hangs. Calls are one-way: a call to a worker that has died would never settle, so nobody waits for one.
+ */
+export class RecognizerClient {
+  readonly #scope: Scope;
+  readonly #flag: RunFlag;
+  readonly #listener: RecognizerListener;
+  readonly #speech: Remote<SpeechApi>;
+  #whisper: Remote<WhisperApi> | null = null;
+  #whisperScope: Scope | null = null;
+  #model: ModelId | null = null;
+  #settings: RecognitionSettings;
+  #crashes = 0;
+  #stopWatchdog: () => void = () => undefined;
+
+  constructor(scope: Scope, flag: RunFlag, settings: RecognitionSettings, listener: RecognizerListener) {
+    this.#scope = scope.child();
+    this.#flag = flag;
+    this.#settings = settings;
+    this.#listener = listener;
+    const worker = new Worker(new URL('../../workers/speech.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'sotto-speech',
+    });
+    const events = this.#adopt<SpeechEvent>(this.#scope, worker, 'speech', (event) => listener.speech(event));
+    this.#speech = wrap<SpeechApi>(worker);
+    this.#call(this.#speech.init(flag.buffer, events));
+    this.#spawnWhisper();
+  }
+
+  /** Downloads what is missing and loads the model; again after a failure. */
+  load(model: ModelId): void {
+    this.#model = model;
+    this.#crashes = 0;
+    this.#call(this.#whisper?.load(model));
+  }
+
+  /** Stops a download; what is verified is kept. */
+  cancelLoad(): void {
+    this.#call(this.#whisper?.cancelLoad());
+  }
+
+  configure(settings: RecognitionSettings): void {
+    this.#settings = settings;
+    this.#call(this.#whisper?.configure(settings));
+  }
+
+  /** Opens a session, or goes on with it on a new port. @returns the port on which frames are to come. */
+  open(epoch: number, mode: SegmentMode): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    this.#call(this.#speech.open(epoch, transfer(port1, [port1]), mode));
+    return port2;
+  }
+
+  /** Ends a session's capture from here, for when the worklet cannot. */
+  finish(epoch: number): void {
+    this.#call(this.#speech.finish(epoch));
+  }
+
+  /** Gives up what waits for recognition. */
+  discard(epoch: number): void {
+    this.#call(this.#speech.discard(epoch));
+  }
+
+  #spawnWhisper(): void {
+    const scope = this.#scope.child();
+    const worker = new Worker(new URL('../../workers/whisper.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'sotto-whisper',
+    });
+    const events = this.#adopt<WhisperEvent>(scope, worker, 'whisper', (event) => this.#onWhisper(event));
+    const whisper = wrap<WhisperApi>(worker);
+    this.#call(whisper.init(this.#flag.buffer, events));
+    this.#whisperScope = scope;
+    this.#whisper = whisper;
+    this.#call(whisper.configure(this.#settings));
+    const { port1, port2 } = new MessageChannel();
+    this.#call(whisper.connect(transfer(port1, [port1])));
+    this.#call(this.#speech.connect(transfer(port2, [port2])));
+    if (this.#model !== null) this.#call(whisper.load(this.#model));
+  }
+
+  /** Ends the worker with the scope and hears when it crashes. @returns the port that its events are to be sent on. */
+  #adopt<Event>(
+    scope: Scope,
+    worker: Worker,
+    name: 'speech' | 'whisper',
+    onEvent: (event: Event) => void,
+  ): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }: MessageEvent<Event>) => onEvent(data);
+    scope.add(() => port1.close());
+    scope.add(() => worker.terminate());
+    scope.listen(worker, 'error', (event: ErrorEvent) => {
+      event.preventDefault();
+      const detail = event.message || 'the script could not be loaded';
+      this.#onCrash({ name: 'worker-crashed', worker: name, detail });
+    });
+    return transfer(port2, [port2]);
+  }
+
+  #onWhisper(event: WhisperEvent): void {
+    if (event.type === 'pass-started') {
+      this.#stopWatchdog();
+      this.#stopWatchdog = this.#scope.after(PASS_TIMEOUT_MS, () => {
+        this.#onCrash({ name: 'worker-crashed', worker: 'whisper', detail: 'no answer' });
+      });
+    }
+    if (event.type === 'pass-finished') {
+      this.#stopWatchdog();
+      this.#crashes = 0;
+    }
+    // After one failed run the engine fails every later one: only a new worker helps.
+    if (event.type === 'failed' && event.failure.name === 'engine-failed') this.#onCrash(event.failure);
+    else this.#listener.whisper(event);
+  }
+
+  #onCrash(failure: Failure): void {
+    if (failure.name === 'worker-crashed' && failure.worker === 'speech') {
+      this.#listener.speech({ type: 'failed', failure });
+      return;
+    }
+    this.#stopWatchdog();
+    this.#whisperScope?.dispose();
+    this.#whisper = null;
+    this.#crashes++;
+    if (this.#crashes > MAX_CRASHES) {
+      this.#model = null;
+      this.#listener.whisper({ type: 'failed', failure });
+    } else this.#listener.restarted(failure);
+    this.#spawnWhisper();
+  }
+
+  #call(sent: Promise<unknown> | undefined): void {
+    sent?.catch((error: unknown) => {
+      this.#listener.restarted({ name: 'worker-crashed', worker: 'whisper', detail: describeError(error) });
+    });
+  }
+}

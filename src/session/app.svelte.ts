@@ -1,0 +1,89 @@
+import { Scope } from '../platform/scope.ts';
+import { RecognizerClient } from '../recognizer/client.ts';
+import type { SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
+import { RunFlag } from '../recognizer/run-flag.ts';
+import type { CaptureOptions } from '../capture/capture.ts';
+import { Microphones } from './microphones.svelte.ts';
+import { Model } from './model.svelte.ts';
+import { Offline } from './offline.svelte.ts';
+import { Session } from './session.svelte.ts';
+import { Settings } from './settings.svelte.ts';
+import type { AppState } from './state.ts';
+
+/** Everything the page owns, wired together. One instance a page; the scope ends it. */
+export class App implements AppState {
+  readonly settings: Settings;
+  readonly microphones: Microphones;
+  readonly model: Model;
+  readonly session: Session;
+  readonly offline: Offline;
+
+  /** @param source what to record instead of the chosen microphone; for measurements. */
+  constructor(scope: Scope, source?: () => CaptureOptions['source']) {
+    const flag = new RunFlag();
+    this.settings = new Settings((name) => this.#onSetting(name, recognizer));
+    this.microphones = new Microphones(scope);
+    const recognizer = new RecognizerClient(scope, flag, this.settings.recognition, {
+      speech: (event) => this.#onSpeech(event),
+      whisper: (event) => this.#onWhisper(event),
+      restarted: (failure) => {
+        this.session.onRestart(failure);
+        if (failure.name === 'worker-crashed' && navigator.onLine) this.offline.reportMissingFile();
+      },
+    });
+    this.model = new Model(scope, {
+      recognizer,
+      chosen: () => this.settings.model,
+      stored: () => this.#modelStored(),
+      say: (text) => this.session.onModel(text),
+    });
+    this.session = new Session({
+      flag,
+      recognizer,
+      scope,
+      source: source ?? (() => ({ deviceId: this.microphones.find(this.settings.microphone) })),
+      wanted: () => this.settings.microphone?.label ?? null,
+      modelReady: () => this.model.ready,
+      modelKept: () => this.model.kept,
+      environment: () => [
+        `sotto ${import.meta.env.MODE}, ${navigator.userAgent}`,
+        `cores ${navigator.hardwareConcurrency}, isolated ${String(crossOriginIsolated)}`,
+        this.model.describe(),
+        `language ${this.settings.language}, task ${this.settings.task}`,
+      ],
+    });
+    this.offline = new Offline(scope, {
+      modelStored: () => this.#modelStored(),
+      mayReload: () => ['idle', 'stopped', 'failed'].includes(this.session.phase),
+    });
+    // Stop on leaving: the microphone light must not outlive the page in the back-forward cache.
+    scope.listen(globalThis, 'pagehide', () => this.session.stop());
+    void this.model.begin();
+  }
+
+  #onSetting(name: string, recognizer: RecognizerClient): void {
+    if (name === 'language' || name === 'task') recognizer.configure(this.settings.recognition);
+    if (name === 'model') {
+      void this.model.begin();
+      this.offline.refresh();
+    }
+  }
+
+  #onSpeech(event: SpeechEvent): void {
+    this.session.onSpeech(event);
+    // The permission reveals the names of the microphones.
+    if (event.type === 'first-frame') void this.microphones.refresh();
+  }
+
+  #onWhisper(event: WhisperEvent): void {
+    this.model.onWhisper(event);
+    this.session.onWhisper(event);
+    if (event.type === 'preparing' || event.type === 'ready') this.offline.refresh();
+  }
+
+  async #modelStored(): Promise<boolean> {
+    const { stored } = await import('../recognizer/packages/stored.ts');
+    const both = await Promise.all([stored('engine'), stored(this.settings.model)]);
+    return both.every(({ complete }) => complete);
+  }
+}

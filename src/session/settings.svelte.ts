@@ -1,0 +1,101 @@
+import { isLanguage, type LanguageChoice, type Task } from '../recognizer/languages.ts';
+import { MODEL_IDS, type ModelId } from '../recognizer/models.ts';
+import { INCLUDED_MODELS, INITIAL_MODEL } from '../recognizer/packages/sizes.ts';
+import type { RecognitionSettings } from '../recognizer/protocol.ts';
+import type { SettingsState } from './state.ts';
+
+const KEY = 'sotto-settings';
+
+interface Stored {
+  readonly language: LanguageChoice;
+  readonly task: Task;
+  readonly model: ModelId;
+  readonly microphone: SettingsState['microphone'];
+  readonly interfaceLanguage: SettingsState['interfaceLanguage'];
+}
+
+/** The person's choices, kept in this browser. Where nothing can be kept they last as long as the tab. */
+export class Settings implements SettingsState {
+  #values = $state.raw<Stored>(read());
+  readonly #changed: (name: keyof Stored) => void;
+
+  /** @param changed called after a setting has changed. */
+  constructor(changed: (name: keyof Stored) => void) {
+    this.#changed = changed;
+  }
+
+  get language(): LanguageChoice {
+    return this.#values.language;
+  }
+  set language(language: LanguageChoice) {
+    this.#set('language', language);
+  }
+  get task(): Task {
+    return this.#values.task;
+  }
+  set task(task: Task) {
+    this.#set('task', task);
+  }
+  get model(): ModelId {
+    return this.#values.model;
+  }
+  set model(model: ModelId) {
+    this.#set('model', model);
+  }
+  get microphone(): SettingsState['microphone'] {
+    return this.#values.microphone;
+  }
+  set microphone(microphone: SettingsState['microphone']) {
+    this.#set('microphone', microphone);
+  }
+  get interfaceLanguage(): SettingsState['interfaceLanguage'] {
+    return this.#values.interfaceLanguage;
+  }
+  set interfaceLanguage(language: SettingsState['interfaceLanguage']) {
+    this.#set('interfaceLanguage', language);
+  }
+
+  /** What the recogniser is told. */
+  get recognition(): RecognitionSettings {
+    return { language: this.#values.language, task: this.#values.task };
+  }
+
+  #set<Name extends keyof Stored>(name: Name, value: Stored[Name]): void {
+    if (this.#values[name] === value) return;
+    this.#values = { ...this.#values, [name]: value };
+    try {
+      localStorage.setItem(KEY, JSON.stringify(this.#values));
+    } catch {
+      // Storage is blocked or full: the choice holds for this tab.
+    }
+    this.#changed(name);
+  }
+}
+
+/** What is stored, each field checked by itself: one that an older or newer version wrote differently falls to its default. */
+function read(): Stored {
+  const stored = parse();
+  const { language, task, model, microphone, interfaceLanguage } = stored;
+  return {
+    language: typeof language === 'string' && (language === 'auto' || isLanguage(language)) ? language : 'auto',
+    task: task === 'translate' ? 'translate' : 'transcribe',
+    model: MODEL_IDS.find((id) => id === model && INCLUDED_MODELS.includes(id)) ?? INITIAL_MODEL,
+    microphone: isMicrophone(microphone) ? microphone : null,
+    interfaceLanguage: interfaceLanguage === 'en' || interfaceLanguage === 'ja' ? interfaceLanguage : null,
+  };
+}
+
+function parse(): Partial<Record<keyof Stored, unknown>> {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function isMicrophone(value: unknown): value is NonNullable<SettingsState['microphone']> {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, label } = value as { id?: unknown; label?: unknown };
+  return typeof id === 'string' && typeof label === 'string';
+}

@@ -1,0 +1,187 @@
+import type {
+  Device,
+  Done,
+  Pull,
+  RecognitionSettings,
+  WhisperApi,
+  WhisperEvent,
+  Work,
+} from '../../src/recognizer/protocol.ts';
+import type { ModelId } from '../../src/recognizer/models.ts';
+import { RunFlag } from '../../src/recognizer/run-flag.ts';
+import { describeError, failureOf, type Failure } from '../../src/platform/failure.ts';
+import type { Word } from '../../src/transcript/word.ts';
+import { loadRecognizer, type Loaded } from './load.ts';
+import { LocalAgreement } from './policy.ts';
+import { Utterance } from './utterance.ts';
+import type { TokenWord } from './words.ts';
+
+type SpeechWork = Extract<Work, { type: 'work' }>;
+
+const DEVICE: Device = 'wasm';
+
+/**
+ * The whisper worker's life: load a model, pull work, answer with words. One pull is out at a time and one pass runs at a time;
+ * between two decoder steps the pass asks the run flag whether it is still wanted.
+ */
+export class WhisperService implements WhisperApi {
+  #flag: RunFlag | null = null;
+  #events: MessagePort | null = null;
+  #speech: MessagePort | null = null;
+  #settings: RecognitionSettings = { language: 'auto', task: 'transcribe' };
+  #loaded: Loaded | null = null;
+  #loading: AbortController | null = null;
+  #pulled = false;
+  #pass: Promise<void> = Promise.resolve();
+  #utterance: { readonly epoch: number; readonly index: number; readonly decoder: Utterance } | null = null;
+
+  init(flag: SharedArrayBuffer, events: MessagePort): void {
+    this.#flag = new RunFlag(flag);
+    this.#events = events;
+  }
+
+  configure(settings: RecognitionSettings): void {
+    this.#settings = settings;
+  }
+
+  connect(speech: MessagePort): void {
+    this.#speech?.close();
+    this.#speech = speech;
+    this.#pulled = false;
+    speech.onmessage = ({ data }: MessageEvent<Work>) => {
+      this.#pulled = false;
+      this.#pass = this.#take(speech, data);
+    };
+    this.#pull(null);
+  }
+
+  cancelLoad(): void {
+    this.#loading?.abort();
+  }
+
+  load(model: ModelId): void {
+    this.#loading?.abort();
+    const loading = new AbortController();
+    this.#loading = loading;
+    void this.#load(model, loading).catch((error: unknown) => {
+      if (!loading.signal.aborted) this.#emit({ type: 'failed', failure: loadFailure(error, model) });
+    });
+  }
+
+  async #load(model: ModelId, loading: AbortController): Promise<void> {
+    const startedAt = performance.now();
+    // Only one model fits: the pass under way is finished with the old one.
+    await this.#pass;
+    const old = this.#loaded;
+    this.#loaded = null;
+    this.#utterance = null;
+    await old?.release();
+    const loaded = await loadRecognizer(
+      model,
+      loading.signal,
+      (progress) => this.#emit({ type: 'download', model, ...progress }),
+      () => this.#emit({ type: 'preparing', model }),
+    );
+    if (loading.signal.aborted) return loaded.release();
+    this.#loaded = loaded;
+    this.#emit({
+      type: 'ready',
+      model,
+      device: DEVICE,
+      threads: loaded.threads,
+      kept: loaded.kept,
+      loadMs: performance.now() - startedAt,
+    });
+    this.#pull(null);
+  }
+
+  /** Asks for work, unless that has been done, or nothing could be done with it. */
+  #pull(done: Done | null): void {
+    if (this.#pulled || this.#loaded === null || this.#speech === null) return;
+    this.#pulled = true;
+    this.#speech.postMessage({ type: 'pull', done } satisfies Pull);
+  }
+
+  async #take(speech: MessagePort, work: Work): Promise<void> {
+    if (work.type === 'drained') {
+      this.#emit({ type: 'drained', epoch: work.epoch });
+      this.#pull(null);
+      return;
+    }
+    try {
+      const done = await this.#run(work);
+      if (this.#speech === speech) this.#pull(done);
+    } catch (error) {
+      // After one failed run every later one fails too: whoever listens ends this worker and starts another.
+      this.#emit({ type: 'failed', failure: engineFailure(error) });
+    }
+  }
+
+  async #run(work: SpeechWork): Promise<Done | null> {
+    const { epoch, utterance, pass } = work;
+    // A model is being changed: the same work is pulled again with the new one.
+    if (this.#loaded === null) return null;
+    const decoder = this.#decoderFor(work);
+    const startedAt = performance.now();
+    this.#emit({ type: 'pass-started', epoch, utterance, pass, sampleCount: work.samples.length });
+    const { committed, tentative, keepFromSample, transcription } = await decoder.pass(work, () =>
+      this.#overtaken(work),
+    );
+    const { language, languageProbability: probability } = transcription;
+    if (this.#settings.language === 'auto' && !transcription.abandoned) {
+      this.#emit({ type: 'language', epoch, utterance, language, probability });
+    }
+    if (!transcription.abandoned) {
+      this.#emit({
+        type: 'words',
+        epoch,
+        utterance,
+        committed: committed.map(asWord),
+        tentative: tentative.map(asWord),
+        language,
+        final: pass === 'final',
+      });
+    }
+    const { melMs, encoderMs, decoderMs, tokenCount, fallbacks, abandoned } = transcription;
+    const totalMs = performance.now() - startedAt;
+    const timing = { sampleCount: work.samples.length, melMs, encoderMs, decoderMs, totalMs, tokenCount, fallbacks };
+    this.#emit({ type: 'pass-finished', epoch, utterance, pass, abandoned, timing });
+    return { epoch, utterance, pass, keepFromSample };
+  }
+
+  #decoderFor({ epoch, utterance }: SpeechWork): Utterance {
+    if (this.#utterance?.epoch !== epoch || this.#utterance.index !== utterance) {
+      const decoder = new Utterance(this.#loaded!.recognizer, this.#settings, new LocalAgreement());
+      this.#utterance = { epoch, index: utterance, decoder };
+    }
+    return this.#utterance.decoder;
+  }
+
+  /** A tentative pass is overtaken by Stop, by the end of its utterance, or by another session. A final one never is. */
+  #overtaken({ pass, epoch, utterance }: SpeechWork): boolean {
+    const flag = this.#flag;
+    if (pass === 'final' || flag === null) return false;
+    return flag.hasEnded(epoch) || flag.read('utterancesEnded') > utterance;
+  }
+
+  #emit(event: WhisperEvent): void {
+    this.#events?.postMessage(event);
+  }
+}
+
+function asWord({ text, startSample, endSample, probability }: TokenWord): Word {
+  return { text, startSample, endSample, probability };
+}
+
+function loadFailure(error: unknown, model: ModelId): Failure {
+  return failureOf(error) ?? (isOutOfMemory(error) ? { name: 'out-of-memory', model } : engineFailure(error));
+}
+
+function engineFailure(error: unknown): Failure {
+  return { name: 'engine-failed', detail: describeError(error) };
+}
+
+/** Browsers and the engine have no one error for it. */
+function isOutOfMemory(error: unknown): boolean {
+  return /out of memory|bad_alloc|allocation failed|memory access out of bounds|OOM/i.test(describeError(error));
+}
