@@ -1,6 +1,6 @@
 import { describeError, FailureError, failureOf, type Failure } from '../platform/failure.ts';
 import { Scope } from '../platform/scope.ts';
-import type { CaptureCommand, CaptureNotice } from '../recognizer/protocol.ts';
+import type { CaptureCommand } from '../recognizer/protocol.ts';
 import type { RunFlag } from '../recognizer/run-flag.ts';
 import { buildGraph, type CaptureGraph } from './graph.ts';
 import { openMicrophone, type OpenMicrophone } from './microphone.ts';
@@ -91,9 +91,8 @@ export class Capture {
     this.replaced = microphone.replaced;
 
     this.#finished = new Promise((resolve) => {
-      node.port.onmessage = ({ data }: MessageEvent<CaptureNotice>) => {
-        if (data.type === 'finished') resolve();
-      };
+      // The node says only that it has handed over its last frame.
+      node.port.onmessage = () => resolve();
     });
     this.#tell({ type: 'open', flag: flag.buffer, epoch, port }, [port]);
 
