@@ -41,7 +41,7 @@ export function pwa(): PluginOption {
     },
     VitePWA({
       strategies: 'injectManifest',
-      srcDir: 'workers',
+      srcDir: join(import.meta.dirname, '..', 'workers'),
       filename: 'service-worker.ts',
       injectRegister: null,
       manifest: MANIFEST,
