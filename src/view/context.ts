@@ -1,0 +1,13 @@
+import { createContext } from 'svelte';
+import type { AppState } from '../session/state.ts';
+import type { Locale } from './locale.svelte.ts';
+import type { Panels } from './panels.svelte.ts';
+
+/** What every component may need, given once at the top. */
+export interface View {
+  readonly app: AppState;
+  readonly locale: Locale;
+  readonly panels: Panels;
+}
+
+export const [getView, setView] = createContext<View>();

@@ -1,0 +1,41 @@
+import { WRITERS } from '../../transcript/formats/formats.ts';
+import type { ExportFormat } from '../../transcript/formats/formats.ts';
+import type { Transcript } from '../../transcript/transcript.ts';
+
+/** `Sotto 2026-03-01 14.05.txt`: local time, safe on every file system. */
+export function fileName(extension: string, now: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const date = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  return `Sotto ${date} ${two(now.getHours())}.${two(now.getMinutes())}.${extension}`;
+}
+
+/** Hands the transcript to the browser's downloads. */
+export function saveTranscript(transcript: Transcript, format: ExportFormat): void {
+  const { mediaType, write } = WRITERS[format];
+  saveText(write(transcript), mediaType, fileName(format, new Date()));
+}
+
+/** The same for a diagnostics report. */
+export function saveReport(report: string): void {
+  saveText(report, WRITERS.txt.mediaType, fileName('txt', new Date()));
+}
+
+function saveText(text: string, mediaType: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: mediaType }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Safari reads the blob after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** @returns whether the clipboard took it; browsers refuse without focus, permission or a secure context (F49). */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,135 @@
+import type { Failure, FailureName } from '../../platform/failure.ts';
+import type { ModelId } from '../../recognizer/models.ts';
+import type { Notice } from '../../session/state.ts';
+import type { ActionId } from '../logic/notices.ts';
+import type { ExportFormat } from '../../transcript/formats/formats.ts';
+
+/** What happened, in one line, and what it means or how to cure it. */
+export interface Words {
+  readonly title: string;
+  readonly text: string;
+}
+
+type Condition = Exclude<Notice, { readonly type: 'failure' }>;
+
+/**
+ * Every word people read. A language is complete or does not compile. Functions take raw quantities (bytes, seconds,
+ * milliseconds) and format them themselves.
+ */
+export interface Messages {
+  /** The document's title. */
+  readonly title: string;
+  readonly privacy: string;
+  readonly start: string;
+  readonly stop: string;
+  readonly close: string;
+  readonly dismiss: string;
+
+  readonly empty: {
+    readonly idle: string;
+    readonly idleHint: string;
+    /** Shown beside {@link Messages.empty.idleHint} where a keyboard is likely. */
+    readonly keyHint: string;
+    readonly listening: string;
+    readonly waitingForModel: string;
+    readonly finishing: string;
+    readonly nothingHeard: string;
+  };
+
+  readonly phase: {
+    readonly idle: string;
+    readonly starting: string;
+    readonly listening: string;
+    readonly behind: (seconds: number) => string;
+    readonly finishing: string;
+    readonly finishingIn: (secondsLeft: number) => string;
+    readonly stopped: string;
+    readonly failed: string;
+  };
+  readonly cancelFinishing: string;
+  readonly elapsed: string;
+
+  readonly model: {
+    readonly loading: (loadedBytes: number, totalBytes: number, secondsLeft: number | null) => string;
+    readonly loadingBar: string;
+    readonly waitingForOtherTab: string;
+    readonly file: (name: string) => string;
+    readonly preparing: string;
+    /** Said while someone may already be speaking. */
+    readonly startAnyway: string;
+    readonly writtenLater: string;
+    readonly absent: string;
+    readonly absentStart: string;
+    readonly cancel: string;
+    readonly names: { readonly [Id in ModelId]: Words };
+    readonly size: (bytes: number) => string;
+  };
+
+  readonly transcript: {
+    readonly heading: string;
+    readonly toLatest: string;
+    readonly copy: string;
+    readonly copied: string;
+    readonly copyRefused: string;
+    readonly save: string;
+    readonly clear: string;
+    readonly cleared: string;
+    readonly undo: string;
+  };
+
+  readonly save: {
+    readonly title: string;
+    readonly formats: { readonly [Format in ExportFormat]: Words };
+  };
+
+  readonly settings: {
+    readonly title: string;
+    readonly spokenLanguage: string;
+    readonly detect: string;
+    readonly detected: (language: string) => string;
+    readonly likely: string;
+    readonly all: string;
+    readonly into: (language: string, target: string) => string;
+    readonly task: string;
+    readonly transcribe: string;
+    readonly translate: string;
+    readonly model: string;
+    readonly modelHint: string;
+    readonly microphone: string;
+    readonly systemMicrophone: string;
+    readonly unnamedMicrophone: (position: number) => string;
+    readonly missingMicrophone: (label: string) => string;
+    readonly microphoneHint: string;
+    readonly interfaceLanguage: string;
+    readonly asBrowser: string;
+    readonly shortcuts: string;
+    readonly shortcutStart: string;
+    readonly shortcutAnywhere: string;
+    readonly diagnostics: string;
+    readonly install: string;
+    readonly installHint: string;
+  };
+
+  readonly offline: {
+    readonly ready: string;
+    readonly obstacles: { readonly 'no-service-worker': string; readonly 'no-storage': string };
+    readonly updateWaiting: Words;
+    readonly updateDeferred: Words;
+  };
+
+  readonly diagnostics: {
+    readonly title: string;
+    readonly hint: string;
+    readonly copy: string;
+    readonly log: string;
+    readonly emptyLog: string;
+  };
+
+  /** Shown while the browser asks to save data. */
+  readonly asking: (totalBytes: number) => Words;
+  readonly actions: { readonly [Action in ActionId]: string };
+  readonly failures: { readonly [Name in FailureName]: (failure: Extract<Failure, { readonly name: Name }>) => Words };
+  readonly notices: {
+    readonly [Type in Condition['type']]: (notice: Extract<Condition, { readonly type: Type }>) => Words;
+  };
+}
