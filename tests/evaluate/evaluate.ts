@@ -6,9 +6,6 @@ import { chooseClips, readManifest, type Clip } from './manifest.ts';
 import type { EvaluateOptions } from './options.ts';
 import { clipResult, tableHead, tableLine, totalLines, totalOf, type ClipResult, type Evaluation } from './report.ts';
 
-/** Threads the stock pipeline is given; the app's own engine chooses for itself. */
-export const STOCK_THREADS = 2;
-
 /** How long a clip may take before it counts as hung: its own length, this many times over, and a minute. */
 const PATIENCE = 30;
 
@@ -36,7 +33,7 @@ export async function evaluate(options: EvaluateOptions, print: (line: string) =
     print,
   );
   try {
-    const { device, threads } = await harness.prepare(engine, model, STOCK_THREADS);
+    const { device, threads } = await harness.prepare(engine, model);
     print(`${engine} ${model}, ${mode}, ${device}, ${threads} threads, Chromium ${harness.browserVersion}`);
     print(tableHead());
     const results: ClipResult[] = [];

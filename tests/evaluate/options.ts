@@ -26,15 +26,15 @@ export const EVALUATE_USAGE = `npm run evaluate -- --manifest FILE [--mode live|
 
 export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
   const values = parse(args, ['manifest', 'mode', 'model', 'language', 'engine', 'only', 'limit', 'json']);
-  const engine = choice('engine', values['engine'], ['ours', 'stock'], 'ours');
-  const mode = choice('mode', values['mode'], ['live', 'file'], 'file');
+  const engine = choice('engine', values['engine'] ?? 'ours', ['ours', 'stock']);
+  const mode = choice('mode', values['mode'] ?? 'file', ['live', 'file']);
   if (values['manifest'] === undefined) throw new UsageError('--manifest FILE is missing');
   if (engine === 'stock' && mode === 'live') throw new UsageError('--mode live: the stock engine only has --mode file');
   return {
     manifest: values['manifest'],
     mode,
     engine,
-    model: choice('model', values['model'], MODEL_IDS, DEFAULT_MODEL),
+    model: choice('model', values['model'] ?? DEFAULT_MODEL, MODEL_IDS),
     language: language(values['language']),
     only: pattern('only', values['only']),
     limit: count('limit', values['limit']),
@@ -55,13 +55,8 @@ export function parse(args: readonly string[], names: readonly string[]): Partia
   }
 }
 
-export function choice<T extends string>(
-  name: string,
-  value: string | undefined,
-  allowed: readonly T[],
-  fallback: T,
-): T {
-  if (value === undefined) return fallback;
+/** The value of an option that has only these. @throws UsageError for any other. */
+export function choice<T extends string>(name: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((candidate) => candidate === value);
   if (found === undefined) throw new UsageError(`--${name} ${value}: one of ${allowed.join(', ')}`);
   return found;

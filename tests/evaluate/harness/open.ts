@@ -11,13 +11,17 @@ import { serveFolders } from './server.ts';
 /** The harness page in a headless Chromium, with the clips it may ask for. */
 export interface OpenHarness {
   readonly browserVersion: string;
-  prepare(engine: EngineName, model: ModelId, threads: number): Promise<Prepared>;
+  /** @param threads for `stock`; `ours` chooses for itself. */
+  prepare(engine: EngineName, model: ModelId, threads?: number): Promise<Prepared>;
   /** @param file one of the files the harness was opened with. */
   run(engine: EngineName, file: string, request: Omit<ClipRequest, 'url'>): Promise<ClipRun>;
   /** The most memory the page's process has held so far, in MB, its workers and WASM included; `null` where no one tells. */
   peakMemoryMB(): Promise<number | null>;
   close(): Promise<void>;
 }
+
+/** What an ordinary laptop's browser gives it by itself (half of four cores). */
+const STOCK_THREADS = 2;
 
 /** The data packages with the files as published; the stock pipeline reads them from the hub's folder layout. */
 const WEIGHT_PACKAGES: Readonly<Record<ModelId, string>> = {
@@ -63,7 +67,7 @@ export async function openHarness(files: readonly string[], log: (line: string) 
     const devtools = await browser.newBrowserCDPSession();
     return {
       browserVersion: browser.version(),
-      prepare(engine, model, threads) {
+      prepare(engine, model, threads = STOCK_THREADS) {
         if (engine === 'stock' && packageFolder(WEIGHT_PACKAGES[model]) === null) {
           throw new Error(`--model ${model}: the stock engine needs the package ${WEIGHT_PACKAGES[model]}`);
         }

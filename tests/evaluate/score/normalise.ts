@@ -1,10 +1,11 @@
 /**
  * What counts as the same text, in the spirit of Whisper's own normaliser. All languages: NFKC (so full-width and half-width
  * forms meet), lower case, no punctuation or symbols, nothing in brackets. Japanese, Chinese, Korean, Thai and others written
- * without spaces are compared by character, all else by word. English besides: hesitations left out, contractions written out,
+ * without spaces are compared by character (kanji numerals as digits), all else by word. English besides: hesitations left out, contractions written out,
  * titles in full, numbers as digits, American spelling, no diacritics. Other languages keep their diacritics.
  */
 import { UNSPACED } from '../../../src/recognizer/languages.ts';
+import { digitsForKanji } from './kanji-numbers.ts';
 import { normaliseNumbers } from './numbers.ts';
 import { americanSpelling } from './spelling.ts';
 
@@ -20,7 +21,10 @@ export function unitsOf(text: string, language: string): string[] {
     .toLowerCase()
     .replaceAll(/[‘’ʼ`´]/g, "'");
   const open = folded.replaceAll(/\[[^\]]*\]|\([^)]*\)|<[^>]*>/g, ' ');
-  if (isScoredByCharacter(language)) return Array.from(open.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, ''));
+  if (isScoredByCharacter(language)) {
+    const script = language === 'ja' || language === 'zh' ? digitsForKanji(open) : open;
+    return Array.from(script.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, ''));
+  }
   if (language === 'en') return englishWords(open);
   return splitWords(open.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, ' '));
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseBenchOptions } from '../../bench/options.ts';
 import { chooseClips, readManifest } from '../../evaluate/manifest.ts';
 import { parseEvaluateOptions, UsageError } from '../../evaluate/options.ts';
 
@@ -89,5 +90,19 @@ describe('a manifest', () => {
 
   test('that is not there is named', () => {
     expect(() => readManifest(join(folder, 'none.json'))).toThrow('--manifest');
+  });
+});
+
+describe('the command line of bench', () => {
+  test('defaults: our own recordings, both models of every build', () => {
+    expect(parseBenchOptions([])).toEqual({ models: ['tiny', 'base'], manifest: FIXTURES, runs: 3, json: null });
+  });
+
+  test.each([
+    ['--model large', '--model large: one of tiny, base, small'],
+    ['--runs 1.5', '--runs 1.5: a whole number from 1'],
+    ['--mode live', '--mode'],
+  ])('%o is refused, naming %o', (line, named) => {
+    expect(() => parseBenchOptions(line.split(' '))).toThrow(named);
   });
 });

@@ -107,6 +107,17 @@ describe('other languages', () => {
     expect(unitsOf('你好，世界！', 'zh')).toHaveLength(4);
   });
 
+  test.each([
+    ['午後三時三十分', '午後3時30分'],
+    ['二十五人', '25人'],
+    ['千九百八十四年', '一九八四年'],
+    ['百五', '105'],
+    ['二万', '2万'],
+    ['十', '10'],
+  ])('%o is %o', (kanji, digits) => {
+    expect(unitsOf(kanji, 'ja')).toEqual(unitsOf(digits, 'ja'));
+  });
+
   test('marks stay with their letters', () => {
     expect(unitsOf('हिन्दी में', 'hi')).toEqual(['हिन्दी', 'में']);
   });
