@@ -1,3 +1,5 @@
+import type { Scope } from '../platform/scope.ts';
+
 /** Reading within this distance of the end counts as following, in CSS pixels. */
 const NEAR_END = 48;
 
@@ -13,8 +15,8 @@ export class Follow {
     return this.#following;
   }
 
-  /** Watches the page's scrolling and the growth of `content`. Returns what stops it. */
-  watch(content: Element): () => void {
+  /** Watches the page's scrolling and the growth of `content` for as long as `scope` lasts. */
+  watch(content: Element, scope: Scope): void {
     const onScroll = () => {
       const { scrollTop } = root();
       // Growth and rotation move the end away without the reader: only a move up is a wish to leave it.
@@ -26,11 +28,8 @@ export class Follow {
       if (this.#following) this.#toEnd('instant');
     });
     observer.observe(content);
-    addEventListener('scroll', onScroll, { passive: true });
-    return () => {
-      observer.disconnect();
-      removeEventListener('scroll', onScroll);
-    };
+    scope.add(() => observer.disconnect());
+    scope.listen(globalThis, 'scroll', onScroll, { passive: true });
   }
 
   /** Back to the end, and following again. */

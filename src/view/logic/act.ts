@@ -1,13 +1,19 @@
 import type { AppState } from '../../session/state.ts';
 import type { Panels } from '../panels.svelte.ts';
 import { smallerModel } from './notices.ts';
-import type { ActionId, NoticeView } from './notices.ts';
+import type { ActionId } from './notices.ts';
 
-/** Does what a notice's button says, and takes the notice away where the act is the answer to it. */
-export function act(action: ActionId, notice: NoticeView, app: AppState, panels: Panels): void {
-  if (notice.source !== null && action !== 'diagnostics' && action !== 'choose-microphone') {
-    app.session.dismiss(notice.source);
-  }
+/** Acts that settle the matter, so that the notice may go; others only lead to where it can be settled. */
+export const ANSWERS: ReadonlySet<ActionId> = new Set<ActionId>([
+  'retry-load',
+  'retry-start',
+  'smaller-model',
+  'use-default',
+  'keep-in-memory',
+]);
+
+/** Does what a notice's button says. */
+export function act(action: ActionId, app: AppState, panels: Panels): void {
   switch (action) {
     case 'retry-load':
     case 'download':
@@ -18,9 +24,8 @@ export function act(action: ActionId, notice: NoticeView, app: AppState, panels:
       break;
     case 'smaller-model': {
       const model = smallerModel(app);
-      if (model === null) break;
-      app.settings.model = model;
-      app.model.load();
+      // Choosing a model loads it.
+      if (model !== null) app.settings.model = model;
       break;
     }
     case 'choose-microphone':
@@ -40,7 +45,6 @@ export function act(action: ActionId, notice: NoticeView, app: AppState, panels:
       break;
     case 'use-default':
     case 'keep-in-memory':
-    case 'dismiss':
       break;
   }
 }

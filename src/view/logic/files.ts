@@ -1,3 +1,4 @@
+import { Scope } from '../../platform/scope.ts';
 import { WRITERS } from '../../transcript/formats/formats.ts';
 import type { ExportFormat } from '../../transcript/formats/formats.ts';
 import type { Transcript } from '../../transcript/transcript.ts';
@@ -27,7 +28,7 @@ function saveText(text: string, mediaType: string, name: string): void {
   link.download = name;
   link.click();
   // Safari reads the blob after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  new Scope().after(60_000, () => URL.revokeObjectURL(url));
 }
 
 /** @returns whether the clipboard took it; browsers refuse without focus, permission or a secure context (F49). */

@@ -16,8 +16,7 @@ export type ActionId =
   | 'keep-in-memory'
   | 'diagnostics'
   | 'reload'
-  | 'apply-update'
-  | 'dismiss';
+  | 'apply-update';
 
 /** One notice as it is drawn. */
 export interface NoticeView extends Words {
@@ -26,7 +25,7 @@ export interface NoticeView extends Words {
   readonly tone: 'problem' | 'info';
   /** The cure first. */
   readonly actions: readonly ActionId[];
-  /** What `dismiss` takes away; `null` for notices that last as long as their cause. */
+  /** What a dismissal takes away; `null` for notices that last as long as their cause. */
   readonly source: Notice | null;
 }
 
@@ -65,13 +64,13 @@ export function smallerModel(app: AppState): ModelId | null {
   return below.findLast((id) => available.has(id)) ?? null;
 }
 
-/** Everything there is to tell, the gravest first, each once. */
-export function noticesOf(app: AppState, messages: Messages): NoticeView[] {
+/** Everything there is to tell, the gravest first, each once, without those that were dismissed for this visit. */
+export function noticesOf(app: AppState, messages: Messages, dismissed: (key: string) => boolean): NoticeView[] {
   const views: NoticeView[] = [];
   const phase = app.model.current;
   const told = new Set<string>();
   const tell = (view: NoticeView) => {
-    if (told.has(view.key)) return;
+    if (told.has(view.key) || dismissed(view.key)) return;
     told.add(view.key);
     views.push({ ...view, actions: view.actions.filter((action) => possible(action, app)) });
   };

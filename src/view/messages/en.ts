@@ -8,6 +8,7 @@ export const en = {
   privacy: 'Nothing leaves this device',
   start: 'Start',
   stop: 'Stop',
+  startsNext: 'Starts next',
   close: 'Close',
   dismiss: 'Dismiss',
 
@@ -139,7 +140,6 @@ export const en = {
     diagnostics: 'Diagnostics',
     reload: 'Reload',
     'apply-update': 'Reload',
-    dismiss: 'OK',
   },
 
   failures: {
@@ -239,8 +239,8 @@ export const en = {
       text: 'Everything up to then is kept. Connect it again and resume, or choose another one.',
     }),
     'waiting-for-model': () => ({
-      title: 'The model is still loading',
-      text: 'What you say is kept. It will be written as soon as the model is here.',
+      title: 'Waiting for the model',
+      text: 'Everything you say is kept, and written as soon as the model is here.',
     }),
     'memory-only': () => ({
       title: 'This window keeps nothing for next time',

@@ -8,6 +8,7 @@ export const ja = {
   privacy: 'データは端末の外に出ません',
   start: '開始',
   stop: '停止',
+  startsNext: '続けて開始',
   close: '閉じる',
   dismiss: '閉じる',
 
@@ -145,7 +146,6 @@ export const ja = {
     diagnostics: '診断情報',
     reload: '再読み込み',
     'apply-update': '再読み込み',
-    dismiss: 'OK',
   },
 
   failures: {
@@ -245,8 +245,8 @@ export const ja = {
       text: 'ここまでの内容は残っています。つなぎ直して再開するか、別のマイクを選んでください。',
     }),
     'waiting-for-model': () => ({
-      title: 'モデルを読み込んでいます',
-      text: 'お話しになった内容は残っています。モデルの準備ができしだい文字になります。',
+      title: 'モデルの準備を待っています',
+      text: 'お話しになった内容は残してあり、モデルの準備ができしだい文字になります。',
     }),
     'memory-only': () => ({
       title: 'このウィンドウでは何も保存されません',

@@ -22,6 +22,8 @@ export interface Messages {
   readonly privacy: string;
   readonly start: string;
   readonly stop: string;
+  /** Pressed while the last words are still being written. */
+  readonly startsNext: string;
   readonly close: string;
   readonly dismiss: string;
 
