@@ -53,10 +53,13 @@ export async function decode(
   audio: EncodedAudio,
   request: DecodeRequest,
 ): Promise<Decoded> {
-  const { prompt, prefix, draft, temperature, random, abandoned } = request;
+  const { prompt, prefix, temperature, random, abandoned } = request;
   const fixed = prompt.length + prefix.length;
   const start = prompt.indexOf(vocabulary.startOfTranscript);
   const limit = Math.min(request.maxTokens, model.maxTokens - fixed - 1);
+  if (limit < 1) return { tokens: [], attention: [], noSpeech: null, end: 'length' };
+  // The decoder has no positions behind the limit, and nothing would be taken from there.
+  const draft = request.draft.slice(0, limit);
 
   let fed = [...prompt, ...prefix, ...draft];
   let output = await model.decode(fed, null, audio, start);

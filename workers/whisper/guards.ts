@@ -8,8 +8,8 @@ export const MIN_MEAN_LOG_PROBABILITY = -1.0;
 export const MAX_NO_SPEECH = 0.6;
 
 /**
- * The length of the phrase the tokens end in again and again, or 0. A single token must stand six times, a longer phrase three
- * times: "no, no, no" is speech, "no, no, no, no, no, no" hardly.
+ * The length of the phrase the tokens end in again and again, or 0. A phrase of up to three tokens must stand six times, a longer
+ * one three times: "no, no, no" is speech, six of them hardly.
  */
 export function repetition(tokens: readonly number[]): number {
   const longest = Math.floor(tokens.length / 3);
