@@ -223,7 +223,7 @@ function timedWords(
   const starts = alignTokens(decoded.attention, positions, heard);
   const own = starts.slice(request.prefix.length, request.prefix.length + kept.length + 1);
   if (own.length === kept.length) own.push(heard);
-  return toWords(vocabulary, language, kept, own, request.startSample);
+  return toWords(vocabulary, request.task === 'translate' ? 'en' : language, kept, own, request.startSample);
 }
 
 /** The tokens, with a phrase that repeated to the end left standing once. */
@@ -232,7 +232,7 @@ function withoutRepetition({ tokens, end }: Decoded): Decoded['tokens'] {
   const ids = tokens.map(({ token }) => token);
   const period = repetition(ids);
   let length = ids.length;
-  while (length > 2 * period - 1 && ids[length - 1] === ids[length - 1 - period]) length--;
+  while (length > period && ids[length - 1] === ids[length - 1 - period]) length--;
   return tokens.slice(0, length);
 }
 
