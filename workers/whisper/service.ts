@@ -50,7 +50,7 @@ export class WhisperService implements WhisperApi {
     this.#pulled = false;
     speech.onmessage = ({ data }: MessageEvent<Work>) => {
       this.#pulled = false;
-      this.#pass = this.#take(speech, data);
+      this.#pass = this.#pass.then(() => this.#take(speech, data));
     };
     this.#pull(null);
   }
@@ -157,11 +157,14 @@ export class WhisperService implements WhisperApi {
     return this.#utterance.decoder;
   }
 
-  /** A tentative pass is overtaken by Stop, by the end of its utterance, or by another session. A final one never is. */
+  /**
+   * A tentative pass is overtaken by Stop, by the end of its utterance (they are numbered from 1), or by another session. A final
+   * one never is.
+   */
   #overtaken({ pass, epoch, utterance }: SpeechWork): boolean {
     const flag = this.#flag;
     if (pass === 'final' || flag === null) return false;
-    return flag.hasEnded(epoch) || flag.read('utterancesEnded') > utterance;
+    return flag.hasEnded(epoch) || flag.read('utterancesEnded') >= utterance;
   }
 
   #emit(event: WhisperEvent): void {
@@ -183,5 +186,5 @@ function engineFailure(error: unknown): Failure {
 
 /** Browsers and the engine have no one error for it. */
 function isOutOfMemory(error: unknown): boolean {
-  return /out of memory|bad_alloc|allocation failed|memory access out of bounds|OOM/i.test(describeError(error));
+  return /out of memory|bad_alloc|allocation failed|memory access out of bounds|\bOOM\b/i.test(describeError(error));
 }
