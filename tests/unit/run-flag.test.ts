@@ -20,6 +20,25 @@ describe('RunFlag', () => {
     expect(flag.isSet()).toBe(false);
   });
 
+  it('tells a session that has not begun from one that has ended: a cleared flag is both', () => {
+    const flag = new RunFlag();
+    const epoch = flag.begin();
+    expect([flag.isRunning(epoch), flag.hasEnded(epoch)]).toEqual([false, false]);
+    flag.set();
+    expect([flag.isRunning(epoch), flag.hasEnded(epoch)]).toEqual([true, false]);
+    flag.clear();
+    expect([flag.isRunning(epoch), flag.hasEnded(epoch)]).toEqual([false, true]);
+  });
+
+  it('ends a session when the next one begins, even if nobody cleared it', () => {
+    const flag = new RunFlag();
+    const first = flag.begin();
+    flag.set();
+    const second = flag.begin();
+    expect([flag.isRunning(first), flag.hasEnded(first)]).toEqual([false, true]);
+    expect(flag.hasEnded(second)).toBe(false);
+  });
+
   it('waits no longer than it is told', async () => {
     const flag = new RunFlag();
     expect(flag.wait(5)).toBe(false);
