@@ -131,7 +131,7 @@ class Supply {
       await this.#store.write(part, bytes);
     } catch (error) {
       if (!isQuotaExceeded(error)) throw error;
-      throw await storageFull(this.#entry.bytes - this.#verifiedBytes);
+      throw storageFull(this.#entry.bytes - this.#verifiedBytes, await freeBytes());
     }
     this.#verifiedBytes += part.bytes;
     this.#reportedMs = -Infinity;
@@ -143,7 +143,7 @@ class Supply {
   async #checkRoom(neededBytes: number): Promise<void> {
     if (!this.#store.kept) return;
     const free = await freeBytes();
-    if (free !== null && free < neededBytes) throw await storageFull(neededBytes);
+    if (free !== null && free < neededBytes) throw storageFull(neededBytes, free);
   }
 
   #report(file: string, loadedBytes: number, waiting: boolean): void {
@@ -154,11 +154,16 @@ class Supply {
   }
 }
 
-async function storageFull(neededBytes: number): Promise<FailureError> {
-  return new FailureError({ name: 'storage-full', neededBytes, freeBytes: await freeBytes() });
+/** A browser that has just refused for want of room does not know how much there is, when it says that there is enough. */
+function storageFull(neededBytes: number, free: number | null): FailureError {
+  const freeBytes = free !== null && free < neededBytes ? free : null;
+  return new FailureError({ name: 'storage-full', neededBytes, freeBytes });
 }
 
-/** Room left for this origin; `null` where the browser does not say. */
+/**
+ * Room left for this origin; `null` where the browser does not say. Chromium says about 10 GiB whatever there is, so as not
+ * to identify the device.
+ */
 async function freeBytes(): Promise<number | null> {
   try {
     const { quota, usage } = await navigator.storage.estimate();
