@@ -57,7 +57,7 @@ export class Updates {
   /** Takes the new version and reloads, unless a tab records: then the state says `deferred`, and nothing happens. */
   async apply(): Promise<void> {
     const applied = await whileNoneRecords(async () => {
-      const waiting = this.registration?.waiting;
+      const waiting = this.#waiting;
       if (waiting) await this.#takeOver(waiting);
       else if (this.#stale) location.reload();
     });
@@ -67,10 +67,15 @@ export class Updates {
   /** Looks again at who records. */
   async refresh(): Promise<void> {
     const next =
-      this.#stale || this.registration?.waiting ? ((await anyTabRecords()) ? 'deferred' : 'waiting') : 'none';
+      this.#stale || this.#waiting ? ((await anyTabRecords()) ? 'deferred' : 'waiting') : 'none';
     if (next === this.#state || this.scope.disposed) return;
     this.#state = next;
     this.changed();
+  }
+
+  /** The first version of all waits for a moment too; it is no new one. */
+  get #waiting(): ServiceWorker | null {
+    return this.registration?.active ? this.registration.waiting : null;
   }
 
   #follow(registration: ServiceWorkerRegistration): void {
