@@ -16,7 +16,7 @@ export interface GateOptions {
   readonly postRollMs: number;
   /** How long a pause ends the utterance. */
   readonly endSilenceMs: number;
-  /** An utterance with less speech than this, all its windows together, is a click or a cough: discarded. */
+  /** An utterance with less speech than this, all its windows together, is a click or a note of music: discarded. */
   readonly minSpeechMs: number;
   /** An utterance is cut before it grows beyond this. */
   readonly maxMs: number;
@@ -29,7 +29,7 @@ export const LIVE: GateOptions = {
   preRollMs: 300,
   postRollMs: 300,
   endSilenceMs: 550,
-  minSpeechMs: 96,
+  minSpeechMs: 128,
   maxMs: 28_000,
 };
 
@@ -123,10 +123,10 @@ export class Gate {
     return events;
   }
 
-  /** Nothing more comes (or nothing for a while): ends the open utterance with all there is, up to `endSample`. */
+  /** Nothing more comes (or nothing for a while): ends the open utterance, at `endSample` if somebody was speaking then. */
   flush(endSample: number): GateEvent[] {
     const events: GateEvent[] = [];
-    if (this.#startSample !== null) this.#end(endSample, false, events);
+    if (this.#startSample !== null) this.#end(Math.min(endSample, this.#rolledOut()), false, events);
     return events;
   }
 
