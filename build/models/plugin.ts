@@ -62,7 +62,7 @@ export function packagesPlugins(
   };
 }
 
-/** @returns whether the request was for a part of these packages. */
+/** @returns whether the request was for a part. */
 async function servePart(
   request: IncomingMessage,
   response: ServerResponse,
@@ -74,7 +74,10 @@ async function servePart(
   const part = Object.values(manifest)
     .map((entry) => partsOf(entry).get(hash)?.part)
     .find((found) => found !== undefined);
-  if (part === undefined) return false;
+  if (part === undefined) {
+    response.writeHead(404).end();
+    return true;
+  }
   response.setHeader('Content-Type', 'application/octet-stream');
   response.setHeader('Content-Length', part.bytes);
   createReadStream(join(partsFolder, partName(part)))
