@@ -3,10 +3,10 @@ import { ENGINE_BINARY, openEngine, threadsFor } from '../../src/recognizer/engi
 import type { ModelId } from '../../src/recognizer/models.ts';
 import { obtain } from '../../src/recognizer/packages/obtain.ts';
 import { PACKAGE_BYTES } from '../../src/recognizer/packages/sizes.ts';
-import { CONTEXT } from './context.ts';
 import { LogMel } from './log-mel.ts';
 import { SessionModel, type ModelConfig } from './sessions.ts';
 import type { Recognizer } from './transcribe.ts';
+import { TUNING } from './tuning.ts';
 import { Vocabulary, type GenerationConfig } from './vocabulary.ts';
 
 export interface LoadProgress {
@@ -64,7 +64,7 @@ export async function loadRecognizer(
     await files.bytes('decoder.onnx'),
   );
   return {
-    recognizer: { model, vocabulary, logMel: new LogMel(config.num_mel_bins), context: CONTEXT[id] },
+    recognizer: { model, vocabulary, logMel: new LogMel(config.num_mel_bins), ...TUNING[id] },
     threads,
     kept: engineFiles.kept && files.kept,
     release: () => model.release(),

@@ -1,3 +1,4 @@
+import { msToSamples } from '../../src/audio/units.ts';
 import type { TokenWord } from './words.ts';
 
 /** What a tentative pass came to, behind the words that are committed already. */
@@ -31,6 +32,28 @@ export class LocalAgreement implements StreamingPolicy {
     while (agreed < current.length && current[agreed] === this.#previous[agreed]) agreed++;
     this.#previous = current.slice(agreed);
     return agreed;
+  }
+}
+
+/**
+ * AlignAtt (Papi et al., "AlignAtt: Using Attention-based Audio-Translation Alignments as a Guide for Simultaneous Speech
+ * Translation", 2023; for Whisper, SimulStreaming, 2025): a word is committed as soon as the attention that wrote it looked at audio
+ * that lies far enough behind the end, so one pass suffices. Where words end comes from the alignment heads.
+ */
+export class AlignAtt implements StreamingPolicy {
+  readonly #frontierSamples: number;
+
+  /** @param frontierMs words that end in the last so many milliseconds are not committed yet, 0 to 5,000. */
+  constructor(frontierMs: number) {
+    if (!(frontierMs >= 0 && frontierMs <= 5000))
+      throw new RangeError(`frontierMs: ${frontierMs} is not within 0…5000`);
+    this.#frontierSamples = msToSamples(frontierMs);
+  }
+
+  observe({ words, endSample }: Hypothesis): number {
+    const open = words.findIndex((word) => word.endSample > endSample - this.#frontierSamples);
+    // The last word is never safe: its own end is where the text ends.
+    return open < 0 ? Math.max(words.length - 1, 0) : open;
   }
 }
 

@@ -12,7 +12,6 @@ import { RunFlag } from '../../src/recognizer/run-flag.ts';
 import { describeError, failureOf, type Failure } from '../../src/platform/failure.ts';
 import type { Word } from '../../src/transcript/word.ts';
 import { loadRecognizer, type Loaded } from './load.ts';
-import { LocalAgreement } from './policy.ts';
 import { Utterance } from './utterance.ts';
 import type { TokenWord } from './words.ts';
 
@@ -124,7 +123,7 @@ export class WhisperService implements WhisperApi {
     const decoder = this.#decoderFor(work);
     const startedAt = performance.now();
     this.#emit({ type: 'pass-started', epoch, utterance, pass, sampleCount: work.samples.length });
-    const { committed, tentative, keepFromSample, transcription } = await decoder.pass(work, () =>
+    const { committed, tentative, restatedFrom, keepFromSample, transcription } = await decoder.pass(work, () =>
       this.#overtaken(work),
     );
     const { language, languageProbability: probability } = transcription;
@@ -136,6 +135,7 @@ export class WhisperService implements WhisperApi {
         type: 'words',
         epoch,
         utterance,
+        restatedFrom,
         committed: committed.map(asWord),
         tentative: tentative.map(asWord),
         language,
@@ -151,7 +151,8 @@ export class WhisperService implements WhisperApi {
 
   #decoderFor({ epoch, utterance }: SpeechWork): Utterance {
     if (this.#utterance?.epoch !== epoch || this.#utterance.index !== utterance) {
-      const decoder = new Utterance(this.#loaded!.recognizer, this.#settings, new LocalAgreement());
+      const before = this.#utterance?.decoder.language ?? null;
+      const decoder = new Utterance(this.#loaded!.recognizer, this.#settings, before);
       this.#utterance = { epoch, index: utterance, decoder };
     }
     return this.#utterance.decoder;

@@ -13,10 +13,11 @@ import {
 import { FRAMES_PER_POSITION, MAX_FRAMES, SAMPLES_PER_POSITION, type LogMel } from './log-mel.ts';
 import { softmaxOver } from './logits.ts';
 import type { EncodedAudio, WhisperModel } from './model.ts';
+import type { StreamingPolicy } from './policy.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { toWords, type TokenWord } from './words.ts';
 
-/** How much context a model needs beside the audio itself: see `recipe.ts` for the measurements. */
+/** How much context a model needs beside the audio itself. */
 export interface ContextSettings {
   /** Positions encoded beyond the audio. */
   readonly margin: number;
@@ -30,6 +31,8 @@ export interface Recognizer {
   readonly vocabulary: Vocabulary;
   readonly logMel: LogMel;
   readonly context: ContextSettings;
+  /** Made anew for each utterance. */
+  readonly policy: () => StreamingPolicy;
 }
 
 export interface TranscribeRequest {
@@ -39,7 +42,10 @@ export interface TranscribeRequest {
   readonly startSample: number;
   /** Sample index behind which no speech was heard. */
   readonly speechEndSample: number;
+  /** `null`: heard from the audio. */
   readonly language: Language | null;
+  /** What was spoken before, believed while the audio leaves doubt; `null` when nothing was. */
+  readonly likelyLanguage: Language | null;
   readonly task: Task;
   /** Text before this audio, as tokens; may be empty. */
   readonly previousText: readonly number[];
@@ -106,7 +112,8 @@ export async function transcribe(recognizer: Recognizer, request: TranscribeRequ
         clock.lap('encoder');
       }
       if (request.abandoned()) break;
-      if (language === null) [language, languageProbability] = await detectLanguage(model, vocabulary, encoded.audio);
+      if (language === null)
+        [language, languageProbability] = await detectLanguage(recognizer, request.likelyLanguage, encoded.audio);
       fallbacks++;
       const decoded = await decode(model, vocabulary, encoded.audio, {
         prompt: promptFor(vocabulary, language, request.task, fallbacks === 0 ? request.previousText : []),
@@ -157,10 +164,13 @@ function promptFor(vocabulary: Vocabulary, language: Language, task: Task, previ
   ];
 }
 
+/** Below this a short utterance is taken for what was spoken before it. */
+const CLEAR_LANGUAGE = 0.6;
+
 /** The most probable language at the start of transcript (openai/whisper, `detect_language`). */
 async function detectLanguage(
-  model: WhisperModel,
-  vocabulary: Vocabulary,
+  { model, vocabulary }: Recognizer,
+  likely: Language | null,
   audio: EncodedAudio,
 ): Promise<[Language, number]> {
   const { logits } = await model.decode([vocabulary.startOfTranscript], null, audio, 0);
@@ -170,7 +180,8 @@ async function detectLanguage(
     const probability = probabilities.get(token)!;
     if (probability > best[1]) best = [language, probability];
   }
-  return best;
+  if (likely === null || best[1] >= CLEAR_LANGUAGE) return best;
+  return [likely, probabilities.get(vocabulary.languages.get(likely)!) ?? 0];
 }
 
 interface Candidate {

@@ -14,6 +14,8 @@ export interface UtterancePass {
   /** New since the last pass. */
   readonly committed: readonly TokenWord[];
   readonly tentative: readonly TokenWord[];
+  /** With the first words committed: where the audio began in which they were heard. */
+  readonly restatedFrom: number | null;
   readonly keepFromSample: number;
   readonly transcription: Transcription;
 }
@@ -26,15 +28,23 @@ export class Utterance {
   readonly #recognizer: Recognizer;
   readonly #settings: RecognitionSettings;
   readonly #policy: StreamingPolicy;
+  readonly #likelyLanguage: Language | null;
   #language: Language | null;
   #committed: TokenWord[] = [];
   #tentative: readonly TokenWord[] = [];
 
-  constructor(recognizer: Recognizer, settings: RecognitionSettings, policy: StreamingPolicy) {
+  /** @param likelyLanguage of the utterance before, for when the audio leaves doubt. */
+  constructor(recognizer: Recognizer, settings: RecognitionSettings, likelyLanguage: Language | null) {
+    this.#likelyLanguage = likelyLanguage;
     this.#recognizer = recognizer;
     this.#settings = settings;
-    this.#policy = policy;
+    this.#policy = recognizer.policy();
     this.#language = settings.language === 'auto' ? null : settings.language;
+  }
+
+  /** What is spoken, once something was heard. */
+  get language(): Language | null {
+    return this.#language;
   }
 
   async pass(work: Extract<Work, { type: 'work' }>, abandoned: () => boolean): Promise<UtterancePass> {
@@ -47,6 +57,7 @@ export class Utterance {
       speechEndSample: work.speechEndSample,
       // Until something is committed the language may still be mistaken: it is asked again.
       language: this.#committed.length > 0 || this.#settings.language !== 'auto' ? this.#language : null,
+      likelyLanguage: this.#likelyLanguage,
       task: this.#settings.task,
       previousText: tokenIds(before).slice(-PREVIOUS_TEXT_TOKENS),
       prefix: inWindow.flatMap(({ tokens }) => tokens),
@@ -56,17 +67,25 @@ export class Utterance {
     });
     const believed = final || (transcription.sound && !transcription.abandoned);
     if (!believed)
-      return { committed: [], tentative: this.#tentative, keepFromSample: work.startSample, transcription };
+      return {
+        committed: [],
+        tentative: this.#tentative,
+        restatedFrom: null,
+        keepFromSample: work.startSample,
+        transcription,
+      };
 
     this.#language = transcription.language;
-    const { words } = transcription;
+    const words = behind(transcription.words, this.#committed.at(-1)?.endSample ?? 0);
     const count = final
       ? words.length
       : this.#policy.observe({ words, endSample: work.startSample + work.samples.length });
     const committed = words.slice(0, count);
     this.#tentative = words.slice(count);
+    const restatedFrom = this.#committed.length === 0 && committed.length > 0 ? work.startSample : null;
     this.#committed.push(...committed);
-    return { committed, tentative: this.#tentative, keepFromSample: this.#keepFrom(work), transcription };
+    const keepFromSample = this.#keepFrom(work);
+    return { committed, tentative: this.#tentative, restatedFrom, keepFromSample, transcription };
   }
 
   /** Where the next window begins: behind the last committed sentence, or word, once the window is long. */
@@ -77,6 +96,14 @@ export class Utterance {
     return (sentence ?? ended.at(-1))?.endSample ?? startSample;
   }
 }
+
+/** Every pass aligns anew: what follows a committed word does not begin before it ends. */
+const behind = (words: readonly TokenWord[], sample: number): TokenWord[] =>
+  words.map((word) => ({
+    ...word,
+    startSample: Math.max(word.startSample, sample),
+    endSample: Math.max(word.endSample, sample),
+  }));
 
 const tokenIds = (words: readonly TokenWord[]): number[] =>
   words.flatMap(({ tokens }) => tokens.map(({ token }) => token));
