@@ -7,8 +7,8 @@ import { SpeechSession } from './session.ts';
 /** Between tries to load the detector: an interrupted download goes on where it stopped, so trying is cheap. */
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000] as const;
 
-/** The worklet's last frames are on their way when the page says that capture is over. */
-const FINISH_GRACE_MS = 250;
+/** The worklet's last frames may be on their way when the page says that its capture is over. */
+const LAST_FRAMES_MS = 250;
 
 /** How long the detector may catch up before messages get their turn. */
 const TURN_MS = 12;
@@ -23,7 +23,10 @@ export class SpeechService implements SpeechApi {
   #events: MessagePort | null = null;
   #detector: Detector | null = null;
   #session: SpeechSession | null = null;
+  /** Until its mark has come. */
   #capture: MessagePort | null = null;
+  /** The same session's next port. */
+  #next: MessagePort | null = null;
   #whisper: MessagePort | null = null;
   /** Whisper has asked and was not answered yet. */
   #asked = false;
@@ -50,15 +53,22 @@ export class SpeechService implements SpeechApi {
       return;
     }
     if (this.#session?.epoch !== epoch) {
+      this.#next = null;
+      this.#hangUp();
       this.#session = new SpeechSession(epoch, mode, flag, (event) => this.#emit(event));
     }
     const session = this.#session;
-    this.#capture?.close();
-    this.#capture = capture;
-    capture.onmessage = ({ data }: MessageEvent<CaptureMessage>) => {
-      session.accept(data);
-      this.#advance();
-    };
+    if (this.#capture === null) {
+      this.#listen(session, capture);
+      return;
+    }
+    // The last frames of the port before may still be on their way: the new one's wait behind them.
+    this.#next = capture;
+    setTimeout(() => {
+      if (this.#next !== capture) return;
+      session.accept({ type: 'close', epoch, sampleIndex: 0 });
+      this.#hangUp();
+    }, LAST_FRAMES_MS);
   }
 
   finish(epoch: number): void {
@@ -67,7 +77,7 @@ export class SpeechService implements SpeechApi {
     setTimeout(() => {
       session.finish();
       this.#advance();
-    }, FINISH_GRACE_MS);
+    }, LAST_FRAMES_MS);
   }
 
   discard(epoch: number): void {
@@ -90,6 +100,24 @@ export class SpeechService implements SpeechApi {
     this.#drained.received = true;
     if (done !== null && done.epoch === this.#session?.epoch) this.#session.done(done);
     this.#advance();
+  }
+
+  #listen(session: SpeechSession, port: MessagePort): void {
+    this.#capture = port;
+    port.onmessage = ({ data }: MessageEvent<CaptureMessage>) => {
+      session.accept(data);
+      if (data.type === 'end' || data.type === 'close') this.#hangUp();
+      this.#advance();
+    };
+  }
+
+  /** Nothing more comes on the capture port: the one that waits has its turn. */
+  #hangUp(): void {
+    this.#capture?.close();
+    this.#capture = null;
+    const next = this.#next;
+    this.#next = null;
+    if (next !== null && this.#session !== null) this.#listen(this.#session, next);
   }
 
   #advance(): void {

@@ -87,9 +87,9 @@ function feed(service: SpeechService, epoch: number, mode: SegmentMode, messages
   }
 }
 
-const soon = { timeout: 4_000 };
+const soon = { timeout: 15_000 };
 
-describe('SpeechService', () => {
+describe('SpeechService', { timeout: 20_000 }, () => {
   it(
     'keeps audio while the detector cannot be loaded, tells once why, and catches up',
     { timeout: 15_000 },
@@ -102,7 +102,7 @@ describe('SpeechService', () => {
       });
       const { epoch, feed } = river.session('live');
       feed(CALLBACK, 'end');
-      await expect.poll(() => river.drained, { timeout: 10_000 }).toEqual([epoch]);
+      await expect.poll(() => river.drained, soon).toEqual([epoch]);
       expect(tries).toBe(3);
       expect(river.of('failed').map(({ failure }) => failure.name)).toEqual(['offline-without-model']);
       expect(river.of('gate-ready').length).toBe(1);
@@ -125,6 +125,26 @@ describe('SpeechService', () => {
     expect(finals.length).toBeGreaterThan(1);
     expect(finals[1]?.startSample).toBeGreaterThanOrEqual(broken.length - 1);
     expect(river.of('captured')).toEqual([{ type: 'captured', epoch, sampleCount: broken.length + CALLBACK.length }]);
+  });
+
+  it('F26 hears a port to its end before the one that replaces it', async () => {
+    const river = start();
+    const { epoch, feed } = river.session('live');
+    feed(CALLBACK, 'close');
+    feed(CALLBACK, 'end');
+    await expect.poll(() => river.drained, soon).toEqual([epoch]);
+    expect(river.of('captured')).toEqual([{ type: 'captured', epoch, sampleCount: 2 * CALLBACK.length }]);
+    expect(river.flag.read('framesReceived')).toBe(2 * 92);
+  });
+
+  it('F26 does not wait for the end of a port whose thread is gone', async () => {
+    const river = start();
+    const { epoch, feed } = river.session('live');
+    feed(CALLBACK);
+    feed(CALLBACK, 'end');
+    await expect.poll(() => river.drained, soon).toEqual([epoch]);
+    expect(river.of('gap')).toEqual([{ type: 'gap', epoch, sampleIndex: CALLBACK.length }]);
+    expect(river.of('captured')).toEqual([{ type: 'captured', epoch, sampleCount: 2 * CALLBACK.length }]);
   });
 
   it('keeps times true and counts what is missing when a frame does not come', async () => {
@@ -164,7 +184,7 @@ describe('SpeechService', () => {
     for (const id of ['silence', 'noise', 'music']) {
       const { epoch, feed } = river.session('live');
       feed(readWav(fixture(id).path).samples, 'end');
-      await expect.poll(() => river.drained.at(-1), { timeout: 10_000 }).toBe(epoch);
+      await expect.poll(() => river.drained.at(-1), soon).toBe(epoch);
     }
     expect(river.passes).toEqual([]);
   });
