@@ -158,11 +158,15 @@ export type WhisperEvent =
   /**
    * What is known of an utterance now. `committed` are the words new since the last event of the utterance and never change;
    * `tentative` replaces the last tentative words. After a `final` event nothing more comes for the utterance.
+   *
+   * `restatedFrom` comes with the first words that a worker commits of an utterance: it heard the audio from that sample on. If
+   * another one had committed words of it before it ended, those from there on are said anew.
    */
   | {
       readonly type: 'words';
       readonly epoch: number;
       readonly utterance: number;
+      readonly restatedFrom: number | null;
       readonly committed: readonly Word[];
       readonly tentative: readonly Word[];
       readonly language: Language;

@@ -26,7 +26,11 @@ export type TranscriptEvent =
   | {
       readonly type: 'words';
       readonly segment: string;
+      /** Where the words of a segment that is new begin. */
       readonly startSample: number;
+      /** Committed words from here on are taken back: `committed` says them anew. */
+      readonly restatedFrom: number | null;
+      /** Behind those that are committed already. */
       readonly committed: readonly Word[];
       readonly tentative: readonly Word[];
       readonly language: Language;
@@ -40,18 +44,22 @@ export function apply(transcript: Transcript, event: TranscriptEvent): Transcrip
   switch (event.type) {
     case 'words': {
       const { segments } = transcript;
+      const { restatedFrom } = event;
       const at = segments.findLastIndex((segment) => segment.id === event.segment);
       const before = segments[at];
       if (before?.final) return transcript;
+      const known = before?.committed ?? [];
+      const kept = restatedFrom === null ? known : known.filter(({ startSample }) => startSample < restatedFrom);
       const after: Segment = {
         id: event.segment,
         startSample: before?.startSample ?? event.startSample,
         language: event.language,
-        committed:
-          event.committed.length > 0 ? [...(before?.committed ?? []), ...event.committed] : (before?.committed ?? []),
+        committed: event.committed.length > 0 ? [...kept, ...event.committed] : kept,
         tentative: event.final ? [] : event.tentative,
         final: event.final,
       };
+      if (after.committed.length === 0 && after.tentative.length === 0)
+        return before === undefined ? transcript : { segments: segments.toSpliced(at, 1) };
       return { segments: at < 0 ? insert(segments, after) : segments.with(at, after) };
     }
     case 'settled': {
@@ -72,13 +80,14 @@ function insert(segments: readonly Segment[], segment: Segment): Segment[] {
 }
 
 /**
- * Two parts of one record, the earlier one first. A segment in both (it was cut in two by a Clear that is taken back) is joined.
+ * Two parts of one record, the earlier one first. A segment in both (it was cut in two by a Clear that is taken back) is joined;
+ * words that were tentative then have been written since, or given up.
  */
 export function merge(earlier: Transcript, later: Transcript): Transcript {
   const rest = new Map(later.segments.map((segment) => [segment.id, segment]));
   const joined = earlier.segments.map((segment) => {
     const continued = rest.get(segment.id);
-    if (continued === undefined) return segment;
+    if (continued === undefined) return segment.tentative.length === 0 ? segment : { ...segment, tentative: [] };
     rest.delete(segment.id);
     return {
       ...continued,
