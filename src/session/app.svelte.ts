@@ -1,4 +1,4 @@
-import { Scope } from '../platform/scope.ts';
+import type { Scope } from '../platform/scope.ts';
 import { RecognizerClient } from '../recognizer/client.ts';
 import type { SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
 import { RunFlag } from '../recognizer/run-flag.ts';

@@ -1,6 +1,6 @@
 import { Installer } from '../platform/install.ts';
 import { OfflineReadiness } from '../platform/offline.ts';
-import { Scope } from '../platform/scope.ts';
+import type { Scope } from '../platform/scope.ts';
 import { registerServiceWorker } from '../platform/service-worker.ts';
 import { Updates } from '../platform/update.ts';
 import type { OfflineState } from './state.ts';

@@ -1,0 +1,159 @@
+import { samplesToMs } from '../audio/units.ts';
+import type { Language } from '../recognizer/languages.ts';
+import type { PassTiming, SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
+import { apply, EMPTY_TRANSCRIPT, isEmpty, merge, type Transcript } from '../transcript/transcript.ts';
+import type { Word } from '../transcript/word.ts';
+import { Drain } from './drain.ts';
+import type { Level, SessionState } from './state.ts';
+
+type Measured = Extract<SpeechEvent, { type: 'level' | 'captured' | 'backlog' }>;
+type Written = Extract<WhisperEvent, { type: 'words' }>;
+
+const SILENT: Level = { peak: 0, rms: 0, speaking: false };
+
+/**
+ * What has been heard and written, as the recogniser's events tell it. Holds the transcript over several sessions: each one's
+ * samples are moved behind those of the last.
+ */
+export class SessionRecord {
+  #transcript = $state.raw<Transcript>(EMPTY_TRANSCRIPT);
+  #cleared = $state.raw<Transcript | null>(null);
+  #elapsedMs = $state(0);
+  #level = $state.raw<Level>(SILENT);
+  #pendingMs = $state(0);
+  #drain = $state.raw<SessionState['drain']>(null);
+  #detectedLanguage = $state<Language | null>(null);
+
+  readonly #timings: PassTiming[] = [];
+  #draining: Drain | null = null;
+  /** Where this session's samples lie in the transcript. */
+  #offsetSamples = 0;
+  #sampleCount = 0;
+  #captured = false;
+
+  get transcript(): Transcript {
+    return this.#transcript;
+  }
+  get canUndoClear(): boolean {
+    return this.#cleared !== null;
+  }
+  get elapsedMs(): number {
+    return this.#elapsedMs;
+  }
+  get level(): Level {
+    return this.#level;
+  }
+  get pendingMs(): number {
+    return this.#pendingMs;
+  }
+  get drain(): SessionState['drain'] {
+    return this.#drain;
+  }
+  get detectedLanguage(): Language | null {
+    return this.#detectedLanguage;
+  }
+  /** Passes of this session so far. */
+  get timings(): readonly PassTiming[] {
+    return this.#timings;
+  }
+  /** Everything that was said is here, and none of it waits for a final pass. */
+  get complete(): boolean {
+    return this.#captured && this.#pendingMs === 0;
+  }
+
+  /** A new session begins: nothing of it has been heard. */
+  begin(): void {
+    this.#offsetSamples =
+      isEmpty(this.#transcript) && this.#cleared === null ? 0 : this.#offsetSamples + this.#sampleCount;
+    this.#timings.length = 0;
+    this.#draining = null;
+    this.#captured = false;
+    this.#sampleCount = 0;
+    this.#elapsedMs = 0;
+    this.#pendingMs = 0;
+    this.#drain = null;
+  }
+
+  /** The session is over: nothing more will come. */
+  settle(): void {
+    this.#transcript = apply(this.#transcript, { type: 'settled' });
+    this.#pendingMs = 0;
+    this.#drain = null;
+    this.silence();
+  }
+
+  /** Nothing listens. */
+  silence(): void {
+    this.#level = SILENT;
+  }
+
+  measure(event: Measured, listening: boolean): void {
+    switch (event.type) {
+      case 'level':
+        if (listening) this.#level = { peak: event.peak, rms: event.rms, speaking: event.speaking };
+        return this.#reach(Math.max(this.#sampleCount, event.sampleIndex));
+      case 'captured':
+        this.#captured = true;
+        return this.#reach(event.sampleCount);
+      case 'backlog':
+        this.#pendingMs = samplesToMs(event.pendingSamples);
+        return;
+    }
+  }
+
+  write(event: Written): void {
+    const [first] = [...event.committed, ...event.tentative];
+    this.#transcript = apply(this.#transcript, {
+      ...event,
+      segment: `${event.epoch}.${event.utterance}`,
+      startSample: this.#offsetSamples + (first?.startSample ?? 0),
+      restatedFrom: event.restatedFrom === null ? null : this.#offsetSamples + event.restatedFrom,
+      committed: event.committed.map((word) => this.#shift(word)),
+      tentative: event.tentative.map((word) => this.#shift(word)),
+    });
+  }
+
+  hearLanguage(language: Language): void {
+    this.#detectedLanguage = language;
+  }
+
+  time(timing: PassTiming): void {
+    this.#timings.push(timing);
+    this.#draining?.observe(timing);
+  }
+
+  /** Says how far the catching up after Stop has come. */
+  followDrain(): void {
+    if (!this.#captured) return;
+    this.#draining ??= new Drain(this.#pendingMs, this.#timings);
+    this.#drain = this.#draining.at(this.#pendingMs);
+  }
+
+  clear(): void {
+    if (isEmpty(this.#transcript)) return;
+    this.#cleared = this.#transcript;
+    this.#transcript = EMPTY_TRANSCRIPT;
+  }
+
+  /** @param over nothing more will come for the words that were tentative when they were cleared. */
+  undoClear(over: boolean): void {
+    if (this.#cleared === null) return;
+    const whole = merge(this.#cleared, this.#transcript);
+    this.#transcript = over ? apply(whole, { type: 'settled' }) : whole;
+    this.#cleared = null;
+  }
+
+  #reach(sampleCount: number): void {
+    this.#sampleCount = sampleCount;
+    this.#elapsedMs = samplesToMs(sampleCount);
+  }
+
+  #shift(word: Word): Word {
+    if (this.#offsetSamples === 0) return word;
+    return {
+      ...word,
+      startSample: word.startSample + this.#offsetSamples,
+      endSample: word.endSample + this.#offsetSamples,
+    };
+  }
+}
