@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** What the strictest of the static hosts we name would take, with room to spare. */
-export const MAX_FILE_BYTES = 20_000_000;
+const MAX_FILE_BYTES = 20_000_000;
 
 /** Fails the build over a file that some static host would refuse. Comes last among the plugins: it looks at all of the output. */
 export function fileLimitPlugin(limitBytes = MAX_FILE_BYTES): Plugin {
@@ -25,7 +25,7 @@ export function fileLimitPlugin(limitBytes = MAX_FILE_BYTES): Plugin {
 }
 
 /** @throws Error naming every file below `folder` that is larger than `limitBytes`. */
-export async function checkFileSizes(folder: string, limitBytes: number): Promise<void> {
+async function checkFileSizes(folder: string, limitBytes: number): Promise<void> {
   const names = await readdir(folder, { recursive: true });
   const sizes = await Promise.all(names.map(async (name) => ({ name, found: await stat(join(folder, name)) })));
   const large = sizes.filter(({ found }) => found.isFile() && found.size > limitBytes);

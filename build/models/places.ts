@@ -20,7 +20,7 @@ const exists = (path: string) =>
   );
 
 /** A local folder in the hub's layout: `<folder>/<repository>/<path>`. */
-export function folderPlace(folder: string): Place {
+function folderPlace(folder: string): Place {
   return {
     name: folder,
     has: (model) => exists(join(folder, model.repository)),
@@ -50,7 +50,7 @@ export function npmPlace(root: string): Place {
 }
 
 /** A server in the hub's layout: `<url>/<repository>/resolve/main/<path>`. The hash check makes a revision unnecessary. */
-export function urlPlace(url: string): Place {
+function urlPlace(url: string): Place {
   const base = url.endsWith('/') ? url : `${url}/`;
   const address = (model: Model, file: SourceFile) => new URL(`${model.repository}/resolve/main/${file.path}`, base);
   return {
