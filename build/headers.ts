@@ -36,7 +36,6 @@ const PERMISSIONS_POLICY = {
   'screen-wake-lock': 'self',
   'cross-origin-isolated': 'self',
   accelerometer: null,
-  bluetooth: null,
   camera: null,
   'browsing-topics': null,
   geolocation: null,

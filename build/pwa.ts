@@ -5,7 +5,7 @@ import type { PluginOption } from 'vite';
 import { VitePWA, type ManifestOptions } from 'vite-plugin-pwa';
 
 /** Kept at installation. Models and the engine are not: they are kept, part by part, in a store of their own. */
-const SHELL = ['index.html', 'assets/**/*.{js,mjs,css,woff2,svg,png}', 'icons/*.{svg,png}'];
+const SHELL = ['index.html', 'assets/**/*.{js,mjs,css,woff2,svg,png}', 'icons/*'];
 const LARGEST_SHELL_FILE_BYTES = 3_000_000;
 
 /** Without `id`, an installed app is known by its `start_url`: right for every path it may be served from. */
@@ -18,8 +18,8 @@ const MANIFEST: Partial<ManifestOptions> = {
   start_url: './',
   scope: './',
   display: 'standalone',
-  theme_color: '#12151f',
-  background_color: '#12151f',
+  theme_color: '#faf7f1',
+  background_color: '#faf7f1',
   categories: ['productivity', 'utilities'],
   icons: [
     { src: './icons/icon.svg', sizes: 'any', type: 'image/svg+xml' },

@@ -8,12 +8,13 @@ import { activated, registerServiceWorker } from './service-worker.ts';
 
 export type Isolation = { readonly isolated: true } | { readonly isolated: false; readonly failure: IsolationFailure };
 type IsolationFailure = Extract<Failure, { name: 'isolation-missing' }>;
+const MARK = 'sottoReloaded';
 type Cause = IsolationFailure['cause'];
 
 interface Surroundings {
   readonly isolated: boolean;
   readonly secureContext: boolean;
-  /** The browser knows isolation, service workers, and a place to remember that the repair was tried. */
+  /** The browser knows isolation and service workers. */
   readonly capable: boolean;
   /** The reload has been made and did not help. */
   readonly tried: boolean;
@@ -32,21 +33,20 @@ export function decide(surroundings: Surroundings): 'run' | 'repair' | Cause {
  * isolated, so the reload interrupts nothing. While it reloads, the promise stays open.
  */
 export async function ensureIsolation(): Promise<Isolation> {
-  const guard = openGuard();
   const step = decide({
     isolated: globalThis.crossOriginIsolated,
     secureContext: globalThis.isSecureContext,
-    capable: 'crossOriginIsolated' in globalThis && 'serviceWorker' in navigator && guard !== null,
-    tried: guard?.isSet() ?? false,
+    capable: 'crossOriginIsolated' in globalThis && 'serviceWorker' in navigator,
+    tried: guard.isSet(),
   });
   switch (step) {
     case 'run':
-      guard?.clear();
+      guard.clear();
       return { isolated: true };
     case 'repair': {
       const registration = await registerServiceWorker();
       if (!registration || !(await activated(registration))) return missing('headers');
-      guard?.set();
+      guard.set();
       location.reload();
       return new Promise(() => undefined);
     }
@@ -57,17 +57,23 @@ export async function ensureIsolation(): Promise<Isolation> {
 
 const missing = (cause: Cause): Isolation => ({ isolated: false, failure: { name: 'isolation-missing', cause } });
 
-/** Remembers, for this tab and across its reloads, that the repair was tried: one reload, never a loop. */
-function openGuard(): { isSet(): boolean; set(): void; clear(): void } | null {
-  const KEY = 'sotto-isolation-reload';
-  try {
-    const storage = globalThis.sessionStorage;
-    return {
-      isSet: () => storage.getItem(KEY) !== null,
-      set: () => storage.setItem(KEY, '1'),
-      clear: () => storage.removeItem(KEY),
-    };
-  } catch {
-    return null; // All storage is blocked for this site.
-  }
+/**
+ * Remembers, across the reload, that it was made: one, never a loop. It is kept in the history entry, which belongs to the tab
+ * and lives in the browser's own process. (A tab that becomes isolated changes its process, and in Chromium the process that a
+ * Shift-reload returns to still sees the session storage it had before.)
+ */
+const guard = {
+  isSet: (): boolean => MARK in entryState(),
+  set: (): void => history.replaceState({ ...entryState(), [MARK]: true }, ''),
+  clear: (): void => {
+    if (!guard.isSet()) return;
+    const state = entryState();
+    Reflect.deleteProperty(state, MARK);
+    history.replaceState(state, '');
+  },
+};
+
+function entryState(): Record<string, unknown> {
+  const state: unknown = history.state;
+  return typeof state === 'object' && state !== null ? { ...state } : {};
 }

@@ -19,7 +19,7 @@ export class Updates {
   /** This page is older than the files that are served to it: they may be gone (F6). */
   #stale = false;
   #lastLook = performance.now();
-  readonly #hadController = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
+  #hadController = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
 
   /**
    * @param registration `null` where there is no service worker: then only {@link reportMissingFile} makes an update known.
@@ -85,8 +85,10 @@ export class Updates {
     follow(registration.installing);
     this.scope.listen(registration, 'updatefound', () => follow(registration.installing));
     this.scope.listen(navigator.serviceWorker, 'controllerchange', () => {
-      // The first version of all takes over a page that it does not change.
-      if (!this.#hadController) return;
+      // The first version of all takes charge of a page that came without it: nothing has changed.
+      const first = !this.#hadController;
+      this.#hadController = true;
+      if (first) return;
       if (this.mayReload()) location.reload();
       else {
         this.#stale = true;

@@ -47,7 +47,10 @@ async function open(url = server.url): Promise<{ page: Page; loads: () => number
 }
 
 const shows = (page: Page, what: string, value: string) =>
-  page.waitForFunction(([key, wanted]) => document.body?.dataset[key!] === wanted, [what, value] as const);
+  page.waitForFunction(([key, wanted]) => document.querySelector('body')?.dataset[key] === wanted, [
+    what,
+    value,
+  ] as const);
 
 const shiftReload = async (page: Page) =>
   (await browser.newCDPSession(page)).send('Page.reload', { ignoreCache: true });

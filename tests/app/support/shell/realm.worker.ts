@@ -14,7 +14,7 @@ if (new URL(location.href).hash === '#nested') {
 } else {
   postMessage({
     isolated: crossOriginIsolated,
-    evalAllowed: allowed(() => new Function('return 1')),
+    evalAllowed: allowed(() => globalThis.eval('1') as number),
     otherOriginReached: await fetch('http://127.0.0.1:1/', { mode: 'no-cors' }).then(
       () => true,
       () => false,
