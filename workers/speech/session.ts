@@ -83,6 +83,8 @@ export class SpeechSession {
     if (this.#captured) return;
     this.#endFeed();
     this.#captured = true;
+    // First what is left to do, then that nothing more comes: who has seen both knows whether to wait.
+    this.#reportBacklog();
     this.emit({ type: 'captured', epoch: this.epoch, sampleCount: this.#timeline.end });
     this.#settle();
   }
@@ -237,9 +239,10 @@ export class SpeechSession {
   }
 
   #reportBacklog(): void {
-    const pendingSamples = this.#discarded
-      ? 0
-      : this.#scheduler.pendingSamples(Math.min(this.#gate.position, this.#timeline.end));
+    const heard = Math.min(this.#gate.position, this.#timeline.end);
+    // What the detector has not heard may be speech; while capturing it is at most a window behind, once it is loaded.
+    const unheard = this.#captured ? this.#timeline.end - heard : 0;
+    const pendingSamples = this.#discarded ? 0 : this.#scheduler.pendingSamples(heard) + unheard;
     const change = Math.abs(pendingSamples - this.#reportedBacklog);
     if (change < BACKLOG_STEP_SAMPLES && (pendingSamples > 0 || change === 0)) return;
     this.#reportedBacklog = pendingSamples;
