@@ -1,20 +1,3 @@
-export interface StorageEstimate {
-  readonly usedBytes: number;
-  readonly quotaBytes: number;
-  readonly freeBytes: number;
-}
-
-/** What the browser says of this site's storage; `null` where it says nothing. Both figures are rough on purpose. */
-export async function estimateStorage(): Promise<StorageEstimate | null> {
-  try {
-    const { usage, quota } = await navigator.storage.estimate();
-    if (usage === undefined || quota === undefined) return null;
-    return { usedBytes: usage, quotaBytes: quota, freeBytes: Math.max(0, quota - usage) };
-  } catch {
-    return null;
-  }
-}
-
 /** `refused` may become `granted` later: browsers look at how often the site is used and whether it is installed. */
 export type Persistence = 'granted' | 'refused' | 'unavailable';
 

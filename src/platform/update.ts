@@ -38,7 +38,7 @@ export class Updates {
       if (document.visibilityState === 'visible') void this.#look();
     });
     // Vite tells here of a part of the app that could not be fetched when it was first needed.
-    scope.listen(globalThis, 'vite:preloadError', () => this.reportMissingFile());
+    scope.listen(globalThis, 'vite:preloadError', () => this.#outlived());
     if (registration) this.#follow(registration);
     refresh();
   }
@@ -47,11 +47,14 @@ export class Updates {
     return this.#state;
   }
 
-  /** A script of this build could not be had: the server has a newer one. Recording goes on; a reload when ready helps. */
-  reportMissingFile(): void {
-    this.#stale = true;
-    void this.refresh();
-    this.registration?.update().catch(() => undefined);
+  /**
+   * Call when a script would not start. If that is because the server has another version by now (F6), the state says so:
+   * recording goes on, a reload when ready helps.
+   */
+  async reportMissingFile(): Promise<void> {
+    // With a whole shell kept here nothing can be missing; a newer version makes itself known.
+    if (this.registration?.active) await this.registration.update().catch(() => undefined);
+    else if (await serverHasAnotherVersion()) this.#outlived();
   }
 
   /** Takes the new version and reloads, unless a tab records: then the state says `deferred`, and nothing happens. */
@@ -64,10 +67,14 @@ export class Updates {
     if (!applied) await this.refresh();
   }
 
+  #outlived(): void {
+    this.#stale = true;
+    void this.refresh();
+  }
+
   /** Looks again at who records. */
   async refresh(): Promise<void> {
-    const next =
-      this.#stale || this.#waiting ? ((await anyTabRecords()) ? 'deferred' : 'waiting') : 'none';
+    const next = this.#stale || this.#waiting ? ((await anyTabRecords()) ? 'deferred' : 'waiting') : 'none';
     if (next === this.#state || this.scope.disposed) return;
     this.#state = next;
     this.changed();
@@ -90,10 +97,7 @@ export class Updates {
       this.#hadController = true;
       if (first) return;
       if (this.mayReload()) location.reload();
-      else {
-        this.#stale = true;
-        void this.refresh();
-      }
+      else this.#outlived();
     });
   }
 
@@ -114,5 +118,16 @@ export class Updates {
     if (!this.registration || performance.now() - this.#lastLook < LOOK_EVERY_MS || (await anyTabRecords())) return;
     this.#lastLook = performance.now();
     await this.registration.update().catch(() => undefined);
+  }
+}
+
+/** Whether the page, as the server gives it now, starts with another script than this one did. */
+async function serverHasAnotherVersion(): Promise<boolean> {
+  const ours = document.querySelector('script[type="module"][src]')?.getAttribute('src');
+  try {
+    const response = await fetch(document.baseURI, { cache: 'no-store' });
+    return response.ok && typeof ours === 'string' && !(await response.text()).includes(ours);
+  } catch {
+    return false;
   }
 }
