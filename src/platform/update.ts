@@ -51,10 +51,10 @@ export class Updates {
    * Call when a script would not start. If that is because the server has another version by now (F6), the state says so:
    * recording goes on, a reload when ready helps.
    */
-  async reportMissingFile(): Promise<void> {
+  reportMissingFile(): void {
     // With a whole shell kept here nothing can be missing; a newer version makes itself known.
-    if (this.registration?.active) await this.registration.update().catch(() => undefined);
-    else if (await serverHasAnotherVersion()) this.#outlived();
+    if (this.registration?.active) this.registration.update().catch(() => undefined);
+    else void serverHasAnotherVersion().then((another) => another && this.#outlived());
   }
 
   /** Takes the new version and reloads, unless a tab records: then the state says `deferred`, and nothing happens. */
