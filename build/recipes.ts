@@ -39,7 +39,6 @@ server {
   include mime.types;
   types {
     text/javascript mjs;
-    application/wasm wasm;
     application/manifest+json webmanifest;
   }
 
