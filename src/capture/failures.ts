@@ -1,8 +1,5 @@
 import { describeError, type Failure } from '../platform/failure.ts';
 
-/** Chosen device gone: the constraint names it, and only that one can fail in this way. */
-export const isDeviceGone = (error: unknown): boolean => nameOf(error) === 'OverconstrainedError';
-
 /**
  * What `getUserMedia` threw, as one of ours (F22, F23).
  * @param permission state of the microphone permission after the throw; `null` where the browser does not tell.

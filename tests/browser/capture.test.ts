@@ -4,10 +4,8 @@ import { openCapture, type Capture, type CaptureEvent, type CaptureOptions } fro
 import { microphoneFailure, microphonePermission } from '../../src/capture/failures.ts';
 import { Scope } from '../../src/platform/scope.ts';
 import { RunFlag } from '../../src/recognizer/run-flag.ts';
-import type { CaptureCommand } from '../../src/recognizer/protocol.ts';
-import workletUrl from '../../workers/capture.worklet.ts?worker&url';
-import { seeded } from '../support/seeded.ts';
 import type { Captured } from './capture-sink.worker.ts';
+import { expectUnbroken, sink } from './sink.ts';
 
 let scope = new Scope();
 afterEach(() => {
@@ -16,18 +14,6 @@ afterEach(() => {
 });
 
 const elapsed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** A port whose frames are gathered on another thread, and what was gathered when the mark has come. */
-function sink(): { port: MessagePort; captured: Promise<Captured> } {
-  const worker = new Worker(new URL('./capture-sink.worker.ts', import.meta.url), { type: 'module' });
-  scope.add(() => worker.terminate());
-  const { port1, port2 } = new MessageChannel();
-  worker.postMessage(port2, [port2]);
-  const captured = new Promise<Captured>((resolve) => {
-    worker.onmessage = ({ data }: MessageEvent<Captured>) => resolve(data);
-  });
-  return { port: port1, captured };
-}
 
 /** A stream of one's own making, at the pipeline's rate. */
 function streamOf(fill: (sampleIndex: number) => number, seconds: number): MediaStream {
@@ -50,7 +36,7 @@ interface Opened {
 }
 
 async function open(source: CaptureOptions['source'] = { deviceId: null }, flag = new RunFlag()): Promise<Opened> {
-  const { port, captured } = sink();
+  const { port, captured } = sink(scope);
   const epoch = flag.begin();
   flag.set();
   const events: CaptureEvent[] = [];
@@ -59,74 +45,6 @@ async function open(source: CaptureOptions['source'] = { deviceId: null }, flag 
   scope.add(() => void capture.stop());
   return { capture, flag, captured, events };
 }
-
-/** Every frame follows the one before, all but the last are whole, the mark comes last and once. */
-function expectUnbroken({ log, samples }: Captured, epoch: number, mark: 'end' | 'close' = 'end'): void {
-  expect(log[0]?.type).toBe('open');
-  const frames = log.slice(1, -1);
-  let due = 0;
-  for (const [at, frame] of frames.entries()) {
-    expect(frame.type).toBe('frame');
-    expect(frame.sampleIndex).toBe(due);
-    if (at < frames.length - 1) expect(frame.length).toBe(FRAME_SAMPLES);
-    due += frame.length;
-  }
-  expect(log.at(-1)).toEqual({ type: mark, epoch, sampleIndex: due, length: 0 });
-  expect(samples.length).toBe(due);
-  expect(log.every((entry) => entry.epoch === epoch)).toBe(true);
-}
-
-/** Lets the worklet itself hear `channels`, in a context that renders faster than real time and drops nothing. */
-async function heard(channels: readonly Float32Array[], sampleRate: number): Promise<{ all: Captured; flag: RunFlag }> {
-  const length = channels[0]?.length ?? 0;
-  const context = new OfflineAudioContext(1, length, sampleRate);
-  await context.audioWorklet.addModule(workletUrl);
-  const node = new AudioWorkletNode(context, 'capture', { numberOfInputs: 1, numberOfOutputs: 0 });
-  const buffer = context.createBuffer(channels.length, length, sampleRate);
-  for (const [at, samples] of channels.entries()) buffer.getChannelData(at).set(samples);
-  const source = new AudioBufferSourceNode(context, { buffer });
-  source.connect(node);
-  source.start();
-  const flag = new RunFlag();
-  const epoch = flag.begin();
-  flag.set();
-  const { port, captured } = sink();
-  const tell = (command: CaptureCommand, transfer: Transferable[] = []) => node.port.postMessage(command, transfer);
-  tell({ type: 'open', flag: flag.buffer, epoch, port }, [port]);
-  await elapsed(50);
-  await context.startRendering();
-  flag.clear();
-  tell({ type: 'close' });
-  return { all: await captured, flag };
-}
-
-it('hands over every sample in order, the last partial frame too, and ends with the mark', async () => {
-  const random = seeded(1);
-  const rendered = Float32Array.from({ length: SAMPLE_RATE * 20 + 128 }, () => random() * 2 - 1);
-  const { all, flag } = await heard([rendered], SAMPLE_RATE);
-  expectUnbroken(all, 1);
-  expect(all.sampleRate).toBe(SAMPLE_RATE);
-  expect(all.log.at(-2)?.length).toBe(128 + ((SAMPLE_RATE * 20) % FRAME_SAMPLES));
-  expect(flag.read('framesCaptured')).toBe(all.log.length - 2);
-  expect(all.samples).toEqual(rendered);
-});
-
-it('mixes all channels to one, at whatever rate the device has', async () => {
-  const left = Float32Array.from({ length: 44_100 }, (_, i) => (i % 100) / 100);
-  const right = Float32Array.from({ length: 44_100 }, (_, i) => (i % 7) / -7);
-  const { all } = await heard([left, right], 44_100);
-  expect(all.sampleRate).toBe(44_100);
-  expect(all.samples.length).toBeGreaterThanOrEqual(44_100);
-  const wrong = left.findIndex((sample, i) => Math.abs((sample + (right[i] ?? 0)) / 2 - (all.samples[i] ?? 9)) > 1e-6);
-  expect(wrong).toBe(-1);
-});
-
-it('F43 makes silence of what is no number and clips what is too loud', async () => {
-  const odd = [Number.NaN, Infinity, -Infinity, 3, -3, 0.5, 0, 0];
-  const { all } = await heard([Float32Array.from({ length: SAMPLE_RATE }, (_, i) => odd[i % 8] ?? 0)], SAMPLE_RATE);
-  expect([...all.samples.subarray(8, 16)]).toEqual([0, 0, 0, 1, -1, 0.5, 0, 0]);
-  expect(all.samples.every((sample, i) => sample === all.samples[i % 8])).toBe(true);
-});
 
 it('captures from the microphone at 16 kHz and turns it off at once', async () => {
   const { capture, flag, captured, events } = await open();
@@ -146,7 +64,7 @@ it('captures from the microphone at 16 kHz and turns it off at once', async () =
 it('waits for the flag instead of stopping, when it was started first', async () => {
   const flag = new RunFlag();
   const epoch = flag.begin();
-  const { port, captured } = sink();
+  const { port, captured } = sink(scope);
   const capture = await openCapture({ flag, epoch, source: { deviceId: null }, port, onEvent: () => undefined });
   await elapsed(400);
   expect(flag.read('framesCaptured')).toBe(0);
@@ -191,16 +109,23 @@ it('F23 falls back to the default device when the chosen one is gone', async () 
   await capture.stop();
 });
 
-it('F26 says that the audio is suspended, goes on by resume, and stops while suspended', async () => {
+/** Every context that is made from now on, changed by `change` before anyone has it. */
+function watchContexts(change: (context: AudioContext) => void = () => undefined): AudioContext[] {
   const contexts: AudioContext[] = [];
   const Real = AudioContext;
   globalThis.AudioContext = class extends Real {
     constructor(options?: AudioContextOptions) {
       super(options);
       contexts.push(this);
+      change(this);
     }
   };
   scope.add(() => (globalThis.AudioContext = Real));
+  return contexts;
+}
+
+it('F26 says that the audio is suspended, goes on by resume, and stops while suspended', async () => {
+  const contexts = watchContexts();
   const { capture, flag, captured, events } = await open();
   await elapsed(300);
   await contexts[0]?.suspend();
@@ -213,6 +138,25 @@ it('F26 says that the audio is suspended, goes on by resume, and stops while sus
   flag.clear();
   await capture.stop();
   expectUnbroken(await captured, 1);
+  expect(contexts.map(({ state }) => state)).toEqual(['closed']);
+});
+
+it('captures at the device’s own rate where the browser refuses 16 kHz, as Firefox does', async () => {
+  const contexts = watchContexts((context) => {
+    if (context.sampleRate !== SAMPLE_RATE) return;
+    context.createMediaStreamSource = () => {
+      throw new DOMException('different sample-rate', 'NotSupportedError');
+    };
+  });
+  const { capture, flag, captured } = await open();
+  await elapsed(500);
+  flag.clear();
+  await capture.stop();
+  const all = await captured;
+  expectUnbroken(all, 1);
+  expect(all.sampleRate).toBe(contexts[1]?.sampleRate);
+  expect(all.sampleRate).toBeGreaterThan(SAMPLE_RATE);
+  expect(contexts.map(({ state }) => state)).toEqual(['closed', 'closed']);
 });
 
 it('F22 tells a refusal from a question that was closed', async () => {
@@ -251,7 +195,7 @@ it('opens nothing when the session ended during the permission question', async 
   };
   const epoch = flag.begin();
   flag.set();
-  const { port } = sink();
+  const { port } = sink(scope);
   expect(await openCapture({ flag, epoch, source: { deviceId: null }, port, onEvent: () => undefined })).toBe(null);
   expect(streams.map((stream) => stream.getTracks()[0]?.readyState)).toEqual(['ended']);
 });
@@ -269,7 +213,7 @@ it('F27 leaves no microphone open, however start and stop are hammered', async (
   const flag = new RunFlag();
   const opening: Promise<Capture | null>[] = [];
   for (let round = 0; round < 10; round++) {
-    const { port } = sink();
+    const { port } = sink(scope);
     const epoch = flag.begin();
     flag.set();
     opening.push(openCapture({ flag, epoch, source: { deviceId: null }, port, onEvent: () => undefined }));

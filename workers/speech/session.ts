@@ -8,7 +8,8 @@ import { FILE, Gate, LIVE, WINDOW_SAMPLES, type GateEvent } from '../../src/spee
 import type { Detector, DetectorStream } from './detector.ts';
 import { FINAL_ONLY, LIVE_SCHEDULE, Scheduler } from './scheduler.ts';
 
-const LEVEL_EVERY_SAMPLES = Math.round(SAMPLE_RATE / 15);
+/** 60 ms. */
+const LEVEL_EVERY_SAMPLES = 2 * FRAME_SAMPLES;
 const BACKLOG_STEP_SAMPLES = msToSamples(100);
 const NO_SIGNAL_AFTER_SECONDS = 5;
 
@@ -183,6 +184,7 @@ export class SpeechSession {
     }
     const present = this.#signal.push(samples);
     if (present !== null) this.emit({ type: 'signal', epoch, present });
+    this.#reportBacklog();
   }
 
   #apply(events: readonly GateEvent[]): void {
@@ -238,11 +240,16 @@ export class SpeechSession {
     if (this.flag.epoch === this.epoch) this.flag.count(counter, by);
   }
 
+  /** Speech that waits for its final pass, and audio that waits for the detector: it may all be speech. */
+  get #pendingSamples(): number {
+    if (this.#discarded) return 0;
+    const { end } = this.#timeline;
+    const { position } = this.#gate;
+    return this.#scheduler.pendingSamples(Math.min(position, end)) + Math.max(0, end - position - WINDOW_SAMPLES);
+  }
+
   #reportBacklog(): void {
-    const heard = Math.min(this.#gate.position, this.#timeline.end);
-    // What the detector has not heard may be speech; while capturing it is at most a window behind, once it is loaded.
-    const unheard = this.#captured ? this.#timeline.end - heard : 0;
-    const pendingSamples = this.#discarded ? 0 : this.#scheduler.pendingSamples(heard) + unheard;
+    const pendingSamples = this.#pendingSamples;
     const change = Math.abs(pendingSamples - this.#reportedBacklog);
     if (change < BACKLOG_STEP_SAMPLES && (pendingSamples > 0 || change === 0)) return;
     this.#reportedBacklog = pendingSamples;

@@ -104,6 +104,7 @@ describe('SpeechService', { timeout: 20_000 }, () => {
       feed(CALLBACK, 'end');
       await expect.poll(() => river.drained, soon).toEqual([epoch]);
       expect(tries).toBe(3);
+      expect(river.of('backlog').some(({ pendingSamples }) => pendingSamples > 2 * SAMPLE_RATE)).toBe(true);
       expect(river.of('failed').map(({ failure }) => failure.name)).toEqual(['offline-without-model']);
       expect(river.of('gate-ready').length).toBe(1);
       expect(river.passes.filter(({ pass }) => pass === 'final').length).toBeGreaterThan(0);
