@@ -1,7 +1,7 @@
 import { createFormats } from './formats.ts';
 import type { Messages } from './messages.ts';
 
-const { bytes, duration } = createFormats('en');
+const { bytes, bytesOf, duration } = createFormats('en');
 
 export const en = {
   title: 'Sotto: speech to text that stays on your device',
@@ -37,7 +37,7 @@ export const en = {
 
   model: {
     loading: (loadedBytes, totalBytes, secondsLeft) =>
-      `Loading ${of(loadedBytes, totalBytes)}${secondsLeft === null ? '' : ` · ${duration(secondsLeft)} left`}`,
+      `Loading ${bytesOf(loadedBytes, totalBytes).join(' of ')}${secondsLeft === null ? '' : ` · ${duration(secondsLeft)} left`}`,
     loadingBar: 'Model download',
     waitingForOtherTab: 'Another tab is downloading it',
     file: (name) => `File: ${name}`,
@@ -248,11 +248,3 @@ export const en = {
     }),
   },
 } satisfies Messages;
-
-/** `43 of 77 MB`: the unit once when both have the same. */
-function of(loadedBytes: number, totalBytes: number): string {
-  const loaded = bytes(loadedBytes);
-  const total = bytes(totalBytes);
-  const [number, unit] = loaded.split(' ');
-  return `${unit !== undefined && total.endsWith(` ${unit}`) ? number : loaded} of ${total}`;
-}

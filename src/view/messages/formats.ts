@@ -4,8 +4,8 @@ export interface Formats {
   bytes(byteCount: number): string;
   /** `20 sec`, `3 min`, `2 hr`: one unit, rounded up, so that a promise of time is kept. */
   duration(seconds: number): string;
-  percent(fraction: number): string;
-  number(value: number): string;
+  /** `43` and `77 MB`: the first loses its unit when both have the same. */
+  bytesOf(part: number, whole: number): readonly [part: string, whole: string];
 }
 
 export function createFormats(locale: string): Formats {
@@ -17,13 +17,17 @@ export function createFormats(locale: string): Formats {
   const seconds = unit('second');
   const minutes = unit('minute');
   const hours = unit('hour', 1);
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const number = new Intl.NumberFormat(locale);
+  const bytes = (byteCount: number): string => {
+    if (byteCount >= 999.5e6) return gigabytes.format(byteCount / 1e9);
+    if (byteCount >= 1e6) return megabytes.format(byteCount / 1e6);
+    return kilobytes.format(Math.ceil(byteCount / 1e3));
+  };
   return {
-    bytes(byteCount) {
-      if (byteCount >= 999.5e6) return gigabytes.format(byteCount / 1e9);
-      if (byteCount >= 1e6) return megabytes.format(byteCount / 1e6);
-      return kilobytes.format(Math.ceil(byteCount / 1e3));
+    bytes,
+    bytesOf(part, whole) {
+      const [number = '', unit] = bytes(part).split(' ');
+      const total = bytes(whole);
+      return [unit !== undefined && total.endsWith(` ${unit}`) ? number : bytes(part), total];
     },
     duration(value) {
       const whole = Math.max(1, Math.ceil(value));
@@ -31,8 +35,6 @@ export function createFormats(locale: string): Formats {
       if (whole < 90 * 60) return minutes.format(Math.ceil(whole / 60));
       return hours.format(whole / 3600);
     },
-    percent: (fraction) => percent.format(fraction),
-    number: (value) => number.format(value),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createFormats } from './formats.ts';
 import type { Messages } from './messages.ts';
 
-const { bytes, duration } = createFormats('ja');
+const { bytes, bytesOf, duration } = createFormats('ja');
 
 export const ja = {
   title: 'Sotto：端末の中だけで動く文字起こし',
@@ -37,7 +37,7 @@ export const ja = {
 
   model: {
     loading: (loadedBytes, totalBytes, secondsLeft) =>
-      `読み込み中 ${bytes(loadedBytes)} / ${bytes(totalBytes)}${
+      `読み込み中 ${bytesOf(loadedBytes, totalBytes).join(' / ')}${
         secondsLeft === null ? '' : `・残り約 ${duration(secondsLeft)}`
       }`,
     loadingBar: 'モデルのダウンロード',
