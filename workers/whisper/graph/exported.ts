@@ -38,11 +38,6 @@ export class ExportedGraph {
     return tensor;
   }
 
-  /** Whether a node of this name exists. */
-  has(name: string): boolean {
-    return this.#nodes.has(name);
-  }
-
   /**
    * A linear layer: DynamicQuantizeLinear → MatMulInteger → Cast → Mul by both scales → Add the bias.
    *

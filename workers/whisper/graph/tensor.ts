@@ -8,13 +8,6 @@ export function floatsOf(tensor: Tensor): Float32Array {
   return new Float32Array(alignedCopy(tensor.rawData));
 }
 
-/** The elements of an int64 tensor. @throws {Error} when it is of another type. */
-export function integersOf(tensor: Tensor): number[] {
-  if (tensor.elementType !== ElementType.int64) throw wrongType(tensor, 'int64');
-  if (tensor.rawData === undefined) return tensor.int64Data;
-  return Array.from(new BigInt64Array(alignedCopy(tensor.rawData)), Number);
-}
-
 /** The elements of an 8-bit tensor as they stand in memory, signed or not. @throws {Error} when it is of another type. */
 export function octetsOf(tensor: Tensor): Uint8Array {
   if (tensor.elementType !== ElementType.int8 && tensor.elementType !== ElementType.uint8) {
