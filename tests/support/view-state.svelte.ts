@@ -1,0 +1,81 @@
+import type { AppState, ModelPhase, Notice, Phase } from '../../src/session/state.ts';
+import { EMPTY_TRANSCRIPT } from '../../src/transcript/transcript.ts';
+import type { Transcript } from '../../src/transcript/transcript.ts';
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** What a test sets; everything else is as after a first visit: ready, offline, nothing said yet. */
+export interface Scene {
+  readonly phase?: Phase;
+  readonly transcript?: Transcript;
+  readonly model?: ModelPhase;
+  readonly notices?: readonly Notice[];
+  readonly pendingMs?: number;
+  readonly interfaceLanguage?: 'en' | 'ja';
+  readonly update?: AppState['offline']['update'];
+  readonly ready?: boolean;
+}
+
+/** State a test owns and may change while it is drawn. `calls` are the acts the view asked for, in order. */
+export class ViewState implements AppState {
+  readonly calls: string[] = [];
+  readonly session: Writable<AppState['session']>;
+  readonly model: Writable<AppState['model']>;
+  readonly microphones: AppState['microphones'];
+  readonly settings: AppState['settings'];
+  readonly offline: Writable<AppState['offline']>;
+
+  constructor(scene: Scene = {}) {
+    const called = (name: string) => () => void this.calls.push(name);
+    const asked = (name: string) => () => Promise.resolve(called(name)());
+    const session: Writable<AppState['session']> = $state({
+      phase: scene.phase ?? 'idle',
+      transcript: scene.transcript ?? EMPTY_TRANSCRIPT,
+      elapsedMs: 42_000,
+      level: { peak: 0.3, rms: 0.1, speaking: true },
+      pendingMs: scene.pendingMs ?? 0,
+      drain: scene.phase === 'draining' ? { fraction: 0.4, secondsLeft: 12 } : null,
+      notices: scene.notices ?? [],
+      log: [{ atMs: 0, text: 'started' }],
+      canUndoClear: false,
+      detectedLanguage: null,
+      start: asked('start'),
+      stop: called('stop'),
+      abandon: called('abandon'),
+      resume: asked('resume'),
+      clear: called('clear'),
+      undoClear: called('undoClear'),
+      dismiss: (notice) => void this.calls.push(`dismiss ${notice.type}`),
+      diagnostics: () => 'model base on wasm',
+    });
+    this.session = session;
+    const model: Writable<AppState['model']> = $state({
+      current: scene.model ?? { phase: 'ready', device: 'wasm', threads: 4 },
+      choices: [
+        { id: 'tiny', bytes: 41e6 },
+        { id: 'base', bytes: 77e6 },
+      ],
+      load: called('load'),
+      cancel: called('cancel'),
+    });
+    this.model = model;
+    this.microphones = { devices: [{ id: 'usb', label: 'USB microphone' }], refresh: asked('refresh') };
+    const settings: AppState['settings'] = $state({
+      language: 'en',
+      task: 'transcribe',
+      model: 'base',
+      microphone: null,
+      interfaceLanguage: scene.interfaceLanguage ?? 'en',
+    });
+    this.settings = settings;
+    const offline: Writable<AppState['offline']> = $state({
+      ready: scene.ready ?? true,
+      obstacle: null,
+      installable: false,
+      install: asked('install'),
+      update: scene.update ?? 'none',
+      applyUpdate: called('applyUpdate'),
+    });
+    this.offline = offline;
+  }
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { Failure } from '../../../src/platform/failure.ts';
+import type { Notice } from '../../../src/session/state.ts';
+import { noticesOf } from '../../../src/view/logic/notices.ts';
+import { en } from '../../../src/view/messages/en.ts';
+import { clock, createFormats } from '../../../src/view/messages/formats.ts';
+import { ja } from '../../../src/view/messages/ja.ts';
+import { ViewState } from '../../support/view-state.svelte.ts';
+
+const FAILURES: readonly Failure[] = [
+  { name: 'isolation-missing', cause: 'headers' },
+  { name: 'isolation-missing', cause: 'insecure-context' },
+  { name: 'isolation-missing', cause: 'unsupported' },
+  { name: 'worker-crashed', worker: 'speech', detail: 'x' },
+  { name: 'worker-crashed', worker: 'whisper', detail: 'x' },
+  { name: 'offline-without-model' },
+  { name: 'download-interrupted', file: 'x' },
+  { name: 'download-refused', file: 'x', status: 503 },
+  { name: 'download-corrupt', file: 'x' },
+  { name: 'storage-full', neededBytes: 77e6, freeBytes: 12e6 },
+  { name: 'storage-full', neededBytes: 77e6, freeBytes: null },
+  { name: 'storage-unavailable' },
+  { name: 'out-of-memory', model: 'small' },
+  { name: 'engine-failed', detail: 'x' },
+  { name: 'microphone-denied' },
+  { name: 'microphone-dismissed' },
+  { name: 'microphone-missing' },
+  { name: 'microphone-busy' },
+  { name: 'microphone-lost' },
+  { name: 'capture-failed', detail: 'x' },
+];
+
+const CONDITIONS: readonly Exclude<Notice, { type: 'failure' }>[] = [
+  { type: 'no-signal' },
+  { type: 'audio-suspended' },
+  { type: 'microphone-replaced', wanted: 'AirPods', used: 'Built-in' },
+  { type: 'microphone-lost' },
+  { type: 'waiting-for-model' },
+  { type: 'memory-only' },
+];
+
+/** Every string of a tree of messages, with its path; functions are left to the tests that call them. */
+function strings(tree: object, path = ''): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]: [string, unknown]) => {
+    if (typeof value === 'string') return [[`${path}${key}`, value] as [string, string]];
+    return typeof value === 'object' && value !== null ? strings(value, `${path}${key}.`) : [];
+  });
+}
+
+describe.each([
+  ['English', en],
+  ['Japanese', ja],
+] as const)('%s', (_, messages) => {
+  it('has words for every key', () => {
+    for (const [path, text] of strings(messages)) expect(text.trim(), path).not.toBe('');
+  });
+
+  it.each(FAILURES)('says what happened and the cure: $name $cause $worker', (failure) => {
+    const notice: Notice = { type: 'failure', failure };
+    const [view] = noticesOf(new ViewState({ notices: [notice] }), messages, () => false);
+    expect(view?.title).toMatch(/\S/);
+    expect(view?.text).toMatch(/\S/);
+    expect(view?.actions.length).toBeGreaterThan(0);
+    for (const action of view!.actions) expect(messages.actions[action]).toMatch(/\S/);
+  });
+
+  it.each(CONDITIONS)('tells of $type', (notice) => {
+    const [view] = noticesOf(new ViewState({ notices: [notice] }), messages, () => false);
+    expect(`${view?.title} ${view?.text}`).not.toMatch(/undefined|null/);
+  });
+});
+
+it('both languages say the same things: every key of one is a key of the other', () => {
+  expect(strings(ja).map(([path]) => path)).toEqual(strings(en).map(([path]) => path));
+});
+
+it('nothing in Japanese was left in English', () => {
+  const untranslated = strings(ja).filter(([, text]) => !/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u.test(text));
+  expect(untranslated.map(([path]) => path)).toEqual(['save.formats.json.title']);
+});
+
+describe('quantities', () => {
+  it('download progress names the unit once', () => {
+    expect(en.model.loading(43e6, 77e6, 20)).toBe('Loading 43 of 77 MB · 20 sec left');
+    expect(en.model.loading(640_000, 77e6, null)).toBe('Loading 640 kB of 77 MB');
+    expect(ja.model.loading(43e6, 77e6, 20)).toBe('読み込み中 43 / 77 MB・残り約 20 秒');
+  });
+
+  it('bytes are decimal and grow into gigabytes', () => {
+    const { bytes } = createFormats('en');
+    expect([999, 1e6, 76.6e6, 1.25e9].map(bytes)).toEqual(['1 kB', '1 MB', '77 MB', '1.3 GB']);
+  });
+
+  it('time left is rounded up and never zero', () => {
+    const { duration } = createFormats('en');
+    expect([0, 19.2, 130, 7200].map(duration)).toEqual(['1 sec', '20 sec', '3 min', '2 hr']);
+  });
+
+  it('elapsed time reads as on a clock', () => {
+    expect([0, 42_900, 605_000, 3_723_000].map(clock)).toEqual(['0:00', '0:42', '10:05', '1:02:03']);
+  });
+
+  it('F16: a full disk is told with what is needed and what is free', () => {
+    const { text } = en.failures['storage-full']({ name: 'storage-full', neededBytes: 77e6, freeBytes: 12e6 });
+    expect(text).toContain('77 MB');
+    expect(text).toContain('12 MB');
+  });
+
+  it('F22: denied and dismissed have different words', () => {
+    const denied = en.failures['microphone-denied']({ name: 'microphone-denied' });
+    const dismissed = en.failures['microphone-dismissed']({ name: 'microphone-dismissed' });
+    expect(denied.title).not.toBe(dismissed.title);
+    expect(denied.text).not.toBe(dismissed.text);
+  });
+});
