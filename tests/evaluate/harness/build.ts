@@ -7,7 +7,7 @@ import { buildPackages } from '../../../build/models/packages.ts';
 import { packagesPlugins } from '../../../build/models/plugin.ts';
 import { readSettings } from '../../../build/models/settings.ts';
 
-export const ROOT = join(import.meta.dirname, '..', '..', '..');
+const ROOT = join(import.meta.dirname, '..', '..', '..');
 const OUT_DIR = join(ROOT, 'node_modules', '.cache', 'sotto', 'harness');
 
 /** What the build is made of: when none of it changed, the last build is used again. */
