@@ -29,9 +29,9 @@ export class PartStore {
     return this.#cache !== null && this.#memory.size === 0;
   }
 
-  /** The hashes of all parts that are here. */
+  /** The hashes of all parts that are here; none where the browser cannot say. */
   async hashes(): Promise<Set<string>> {
-    const requests = (await this.#cache?.keys()) ?? [];
+    const requests = (await this.#cache?.keys().catch(() => [])) ?? [];
     const hashes = requests.map(({ url }) => hashIn(url)).filter((hash) => hash !== null);
     return new Set([...hashes, ...this.#memory.keys()]);
   }
@@ -40,11 +40,15 @@ export class PartStore {
   async read(part: Part): Promise<Uint8Array<ArrayBuffer> | null> {
     const inMemory = this.#memory.get(part.sha256);
     if (inMemory !== undefined) return inMemory;
-    const response = await this.#cache?.match(partUrl(part.sha256));
-    if (response === undefined) return null;
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if (bytes.byteLength === part.bytes) return bytes;
-    await this.remove(part.sha256);
+    try {
+      const response = await this.#cache?.match(partUrl(part.sha256));
+      if (response === undefined) return null;
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      if (bytes.byteLength === part.bytes) return bytes;
+      await this.remove(part.sha256);
+    } catch {
+      // The browser took it away while we read: as good as not here.
+    }
     return null;
   }
 
