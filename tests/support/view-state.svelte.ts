@@ -27,7 +27,10 @@ export class ViewState implements AppState {
 
   constructor(scene: Scene = {}) {
     const called = (name: string) => () => void this.calls.push(name);
-    const asked = (name: string) => () => Promise.resolve(called(name)());
+    const asked = (name: string) => () => {
+      this.calls.push(name);
+      return Promise.resolve();
+    };
     const session: Writable<AppState['session']> = $state({
       phase: scene.phase ?? 'idle',
       transcript: scene.transcript ?? EMPTY_TRANSCRIPT,
