@@ -41,7 +41,10 @@ const serve = async (options?: ServeOptions) => (server = await serveFolder(firs
 async function open(url = server.url): Promise<{ page: Page; loads: () => number }> {
   const page = await browser.newPage();
   let loads = 0;
-  page.on('framenavigated', () => loads++);
+  // Not by navigations: a change of the history entry is one, too.
+  page.on('request', (request) => {
+    if (request.serviceWorker() === null && request.isNavigationRequest()) loads++;
+  });
   await page.goto(url);
   return { page, loads: () => loads };
 }
