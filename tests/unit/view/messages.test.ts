@@ -5,6 +5,7 @@ import { noticesOf } from '../../../src/view/logic/notices.ts';
 import { en } from '../../../src/view/messages/en.ts';
 import { clock, createFormats } from '../../../src/view/messages/formats.ts';
 import { ja } from '../../../src/view/messages/ja.ts';
+import type { Messages } from '../../../src/view/messages/messages.ts';
 import { ViewState } from '../../support/view-state.svelte.ts';
 
 const FAILURES: readonly Failure[] = [
@@ -107,8 +108,9 @@ describe('quantities', () => {
   });
 
   it('F22: denied and dismissed have different words', () => {
-    const denied = en.failures['microphone-denied']({ name: 'microphone-denied' });
-    const dismissed = en.failures['microphone-dismissed']({ name: 'microphone-dismissed' });
+    const { failures }: Messages = en;
+    const denied = failures['microphone-denied']({ name: 'microphone-denied' });
+    const dismissed = failures['microphone-dismissed']({ name: 'microphone-dismissed' });
     expect(denied.title).not.toBe(dismissed.title);
     expect(denied.text).not.toBe(dismissed.text);
   });
