@@ -9,6 +9,9 @@ import { clipResult, tableHead, tableLine, totalLines, totalOf, type ClipResult,
 /** How long a clip may take before it counts as hung: its own length, this many times over, and a minute. */
 const PATIENCE = 30;
 
+/** For a model from this machine's own disk. */
+const LOAD_PATIENCE_MS = 300_000;
+
 const HEARD_NOTHING: Omit<ClipRun, 'durationSeconds'> = {
   text: '',
   processingMs: 0,
@@ -33,7 +36,7 @@ export async function evaluate(options: EvaluateOptions, print: (line: string) =
     print,
   );
   try {
-    const { device, threads } = await harness.prepare(engine, model);
+    const { device, threads } = await within(LOAD_PATIENCE_MS, harness.prepare(engine, model));
     print(`${engine} ${model}, ${mode}, ${device}, ${threads} threads, Chromium ${harness.browserVersion}`);
     print(tableHead());
     const results: ClipResult[] = [];

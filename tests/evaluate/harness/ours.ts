@@ -23,33 +23,45 @@ export class OurEngine implements Engine {
   readonly #flag = new RunFlag();
   readonly #scope = new Scope();
   #client: RecognizerClient | null = null;
+  #gateReady = false;
   #onSpeech: (event: SpeechEvent) => void = () => undefined;
   #onWhisper: (event: WhisperEvent) => void = () => undefined;
 
+  /** Both the model and the detector: what a session does while either loads is not what is measured. */
   prepare(model: ModelId): Promise<Prepared> {
-    this.#client ??= new RecognizerClient(
+    return new Promise((resolve, reject) => {
+      let prepared: Prepared | null = null;
+      const settle = (): void => {
+        if (prepared !== null && this.#gateReady) resolve(prepared);
+      };
+      this.#onSpeech = (event) => {
+        if (event.type === 'failed') reject(new Error(failureText(event.failure)));
+        settle();
+      };
+      this.#onWhisper = (event) => {
+        if (event.type === 'failed') reject(new Error(failureText(event.failure)));
+        if (event.type === 'ready') prepared = { device: event.device, threads: event.threads, loadMs: event.loadMs };
+        settle();
+      };
+      this.#client ??= this.#connect();
+      this.#client.load(model);
+    });
+  }
+
+  #connect(): RecognizerClient {
+    return new RecognizerClient(
       this.#scope,
       this.#flag,
       { language: 'auto', task: 'transcribe' },
       {
-        speech: (event) => this.#onSpeech(event),
+        speech: (event) => {
+          if (event.type === 'gate-ready') this.#gateReady = true;
+          this.#onSpeech(event);
+        },
         whisper: (event) => this.#onWhisper(event),
         restarted: (failure) => console.error(`the recogniser was started again: ${failureText(failure)}`),
       },
     );
-    const client = this.#client;
-    return new Promise((resolve, reject) => {
-      this.#onSpeech = (event) => {
-        if (event.type === 'failed') reject(new Error(failureText(event.failure)));
-      };
-      this.#onWhisper = (event) => {
-        if (event.type === 'failed') reject(new Error(failureText(event.failure)));
-        if (event.type === 'ready') {
-          resolve({ device: event.device, threads: event.threads, loadMs: event.loadMs });
-        }
-      };
-      client.load(model);
-    });
   }
 
   run(audio: Float32Array<ArrayBuffer>, clip: ClipRequest): Promise<Run> {
