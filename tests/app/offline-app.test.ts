@@ -72,6 +72,7 @@ describe('on a host of its own', () => {
     server.faults.set('service-worker.js', { type: 'status', status: 404 });
     const page = await visit();
     await start(page).waitFor();
+    await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByText('Offline use is off', { exact: false }).waitFor();
   });
 
