@@ -244,8 +244,10 @@ export class SpeechSession {
   get #pendingSamples(): number {
     if (this.#discarded) return 0;
     const { end } = this.#timeline;
-    const { position } = this.#gate;
-    return this.#scheduler.pendingSamples(Math.min(position, end)) + Math.max(0, end - position - WINDOW_SAMPLES);
+    const heard = Math.min(this.#gate.position, end);
+    // While capturing, the detector is always a part of a window behind.
+    const unheard = end - heard - (this.#captured ? 0 : WINDOW_SAMPLES);
+    return this.#scheduler.pendingSamples(heard) + Math.max(0, unheard);
   }
 
   #reportBacklog(): void {
