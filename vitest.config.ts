@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { CHROMIUM_ARGS, FAKE_MICROPHONE_ARGS, installedBrowser } from './build/browser.ts';
 
+const transformers = new URL('./node_modules/@huggingface/transformers/dist/transformers.web.js', import.meta.url);
 const executablePath = installedBrowser();
 
 /** Three projects by runtime; they run one after another, so that nothing disturbs what measures time. */
@@ -11,6 +13,8 @@ export default defineConfig({
     projects: [
       {
         plugins: [svelte()],
+        // Its build for node wants native packages; the one that ships runs here as well.
+        resolve: { alias: { '@huggingface/transformers': fileURLToPath(transformers) } },
         test: {
           name: 'unit',
           environment: 'node',

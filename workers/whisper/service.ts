@@ -11,7 +11,7 @@ import type { ModelId } from '../../src/recognizer/models.ts';
 import { RunFlag } from '../../src/recognizer/run-flag.ts';
 import { describeError, failureOf, type Failure } from '../../src/platform/failure.ts';
 import type { Word } from '../../src/transcript/word.ts';
-import { loadRecognizer, type Loaded } from './load.ts';
+import type { Loaded, loadRecognizer } from './load.ts';
 import { Utterance } from './utterance.ts';
 import type { TokenWord } from './words.ts';
 
@@ -24,6 +24,7 @@ const DEVICE: Device = 'wasm';
  * between two decoder steps the pass asks the run flag whether it is still wanted.
  */
 export class WhisperService implements WhisperApi {
+  readonly #loadRecognizer: typeof loadRecognizer;
   #flag: RunFlag | null = null;
   #events: MessagePort | null = null;
   #speech: MessagePort | null = null;
@@ -33,6 +34,11 @@ export class WhisperService implements WhisperApi {
   #pulled = false;
   #pass: Promise<void> = Promise.resolve();
   #utterance: { readonly epoch: number; readonly index: number; readonly decoder: Utterance } | null = null;
+
+  /** @param load gets a model, which may take minutes and may fail: the page then asks again. */
+  constructor(load: typeof loadRecognizer) {
+    this.#loadRecognizer = load;
+  }
 
   init(flag: SharedArrayBuffer, events: MessagePort): void {
     this.#flag = new RunFlag(flag);
@@ -75,7 +81,7 @@ export class WhisperService implements WhisperApi {
     this.#loaded = null;
     this.#utterance = null;
     await old?.release();
-    const loaded = await loadRecognizer(
+    const loaded = await this.#loadRecognizer(
       model,
       loading.signal,
       (progress) => this.#emit({ type: 'download', model, ...progress }),
