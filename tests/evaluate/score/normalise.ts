@@ -79,6 +79,7 @@ const ENGLISH_RULES: readonly (readonly [RegExp, string])[] = [
   [/\bgotta\b/g, 'got to'],
   [/\bma'am\b/g, 'madam'],
   [/\bto-(day|morrow|night)\b/g, 'to$1'],
+  [/\b(every|any|some) (one|body|thing)\b/g, '$1$2'],
   [/&/g, ' and '],
   [/%/g, ' percent '],
   [/\bper cent\b/g, 'percent'],

@@ -1,4 +1,5 @@
 import { align } from './align.ts';
+import { divideAsIn } from './compounds.ts';
 import { countWords, isScoredByCharacter, unitsOf } from './normalise.ts';
 
 /** What was said in a clip: `''` when nobody speaks, `null` when no one wrote it down. */
@@ -28,7 +29,7 @@ export function score(reference: Reference, heard: string): Score {
   const heardUnits = unitsOf(heard, language);
   const scores = [text, ...textAlternatives].map((candidate) => {
     const units = unitsOf(candidate, language);
-    const { errors, trailingDeletions } = align(units, heardUnits);
+    const { errors, trailingDeletions } = align(units, byCharacter ? heardUnits : divideAsIn(units, heardUnits));
     return {
       errors,
       units: units.length,

@@ -142,6 +142,16 @@ describe('score', () => {
     expect(score(reference, 'Please bring the')).toMatchObject({ errors: 2, wordsLostAtStop: 2 });
   });
 
+  test.each([
+    ['having been a shop boy', 'having been a shopboy', 0],
+    ['everyone sat on the back seat', 'every one sat on the backseat', 0],
+    ['a shop boy and a shopboy', 'a shopboy and a shopboy', 2],
+    ['he was all right', 'he was alright', 0],
+    ['to get her', 'together', 3],
+  ])('%o heard as %o: %i errors', (text, heard, errors) => {
+    expect(score({ language: 'en', text }, heard).errors).toBe(errors);
+  });
+
   test('any word is an invention where nobody speaks', () => {
     const reference = { language: 'zxx', text: '' };
     expect(score(reference, '')).toMatchObject({ errors: 0, units: 0, wer: null });
