@@ -28,7 +28,7 @@ export const ja = {
     listening: '聞いています',
     behind: (seconds) => `聞いています・${duration(seconds)}遅れ`,
     finishing: '仕上げています',
-    finishingIn: (secondsLeft) => `仕上げています・残り約 ${duration(secondsLeft)}`,
+    finishingIn: (secondsLeft) => `仕上げています・残り ${duration(secondsLeft)}`,
     stopped: '停止しました',
     failed: '問題が起きたため停止しました',
   },
@@ -38,7 +38,7 @@ export const ja = {
   model: {
     loading: (loadedBytes, totalBytes, secondsLeft) =>
       `読み込み中 ${bytesOf(loadedBytes, totalBytes).join(' / ')}${
-        secondsLeft === null ? '' : `・残り約 ${duration(secondsLeft)}`
+        secondsLeft === null ? '' : `・残り ${duration(secondsLeft)}`
       }`,
     loadingBar: 'モデルのダウンロード',
     waitingForOtherTab: '別のタブでダウンロード中です',

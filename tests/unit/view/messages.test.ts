@@ -84,7 +84,7 @@ describe('quantities', () => {
   it('download progress names the unit once', () => {
     expect(en.model.loading(43e6, 77e6, 20)).toBe('Loading 43 of 77 MB · 20 sec left');
     expect(en.model.loading(640_000, 77e6, null)).toBe('Loading 640 kB of 77 MB');
-    expect(ja.model.loading(43e6, 77e6, 20)).toBe('読み込み中 43 / 77 MB・残り約 20 秒');
+    expect(ja.model.loading(43e6, 77e6, 20)).toBe('読み込み中 43 / 77 MB・残り 20 秒');
   });
 
   it('bytes are decimal and grow into gigabytes', () => {
