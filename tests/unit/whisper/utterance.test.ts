@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_FRAMES } from '../../../workers/whisper/log-mel.ts';
+import { LocalAgreement } from '../../../workers/whisper/policy.ts';
+import { transcribe, type TranscribeRequest } from '../../../workers/whisper/transcribe.ts';
+import { Utterance } from '../../../workers/whisper/utterance.ts';
+import type { TokenWord } from '../../../workers/whisper/words.ts';
+import { recognizerOf, saying, ScriptedModel, vocabulary, type Moment, type Script } from './scripted.ts';
+
+const HELLO = vocabulary.encode(' Hello there my friend');
+const textOf = (words: readonly { text: string }[]) => words.map(({ text }) => text).join('');
+
+async function hear(script: Script, wishes: Partial<TranscribeRequest> = {}) {
+  const model = new ScriptedModel(script);
+  const result = await transcribe(recognizerOf(model), {
+    samples: new Float32Array(16_000),
+    startSample: 4000,
+    speechEndSample: 20_000,
+    language: 'en',
+    likelyLanguage: null,
+    task: 'transcribe',
+    previousText: [],
+    prefix: [],
+    draft: [],
+    fallback: true,
+    abandoned: () => false,
+    ...wishes,
+  });
+  return { ...result, model };
+}
+
+describe('transcribe', () => {
+  it('hears the short context only, while nothing is wrong, and gives every memory back', async () => {
+    const { model, words, sound, fallbacks } = await hear({ next: saying(HELLO) });
+    expect(textOf(words)).toBe(' Hello there my friend');
+    expect(words[0]!.startSample).toBe(4000);
+    expect({ sound, fallbacks }).toEqual({ sound: true, fallbacks: 0 });
+    expect(model.encoded).toEqual([400]);
+    expect(model.released).toBe(1);
+  });
+
+  it('tries the full context when the short one turns in circles', async () => {
+    const next = (moment: Moment) => (moment.positions < 1500 ? { token: HELLO[0]! } : saying(HELLO)(moment));
+    const { model, words, fallbacks } = await hear({ next });
+    expect(textOf(words)).toBe(' Hello there my friend');
+    expect(fallbacks).toBe(1);
+    expect(model.encoded).toEqual([400, MAX_FRAMES]);
+    expect(model.released).toBe(2);
+  });
+
+  it('leaves a phrase standing once when every try repeats it, and does not try again where it may not', async () => {
+    const phrase = vocabulary.encode(' one two three four');
+    const next = ({ text }: Moment) => ({ token: phrase[text.length % phrase.length]! });
+    const tried = await hear({ next });
+    expect(tried).toMatchObject({ sound: false, fallbacks: 3 });
+    expect(textOf(tried.words)).toBe(' one two three four');
+    expect(await hear({ next }, { fallback: false })).toMatchObject({ sound: false, fallbacks: 0 });
+  });
+
+  it('writes nothing when nothing was said', async () => {
+    const guessing = ({ text }: Moment) => ({ token: HELLO[text.length] ?? vocabulary.endOfText, margin: 2 });
+    const { words, sound } = await hear({ next: guessing, noSpeech: 0.9 });
+    expect(words).toEqual([]);
+    expect(sound).toBe(true);
+    expect((await hear({ next: saying(HELLO), noSpeech: 0.9 })).words).not.toEqual([]);
+  });
+
+  it('asks for the language when none is given, and splits a translation into English words', async () => {
+    const language = vocabulary.languages.get('ja')!;
+    const heard = await hear({ next: saying(HELLO), language }, { language: null, task: 'translate' });
+    expect(heard.language).toBe('ja');
+    expect(heard.languageProbability).toBeGreaterThan(0.9);
+    expect(heard.words.map(({ text }) => text)).toEqual([' Hello', ' there', ' my', ' friend']);
+    expect(heard.model.calls[1]!.slice(0, 3)).toEqual([vocabulary.startOfTranscript, language, vocabulary.translate]);
+  });
+});
+
+describe('LocalAgreement', () => {
+  const words = (text: string) => text.split(' ').map((part) => ({ text: ` ${part}` }) as TokenWord);
+
+  it('commits what two passes in a row agree on', () => {
+    const policy = new LocalAgreement();
+    const observe = (text: string) => policy.observe({ words: words(text), endSample: 0 });
+    expect(observe('the nurse red')).toBe(0);
+    expect(observe('The nurse, read the')).toBe(2);
+    expect(observe('read the letter')).toBe(2);
+    expect(policy.observe({ words: [], endSample: 0 })).toBe(0);
+    expect(observe('letter')).toBe(1);
+  });
+});
+
+describe('Utterance', () => {
+  const work = (pass: 'tentative' | 'final', seconds: number, startSample = 0) => ({
+    type: 'work' as const,
+    epoch: 1,
+    utterance: 1,
+    pass,
+    startSample,
+    samples: new Float32Array(seconds * 16_000),
+    speechEndSample: startSample + seconds * 16_000,
+    continues: false,
+  });
+  const begin = (script: Script) => {
+    const model = new ScriptedModel(script);
+    return { model, utterance: new Utterance(recognizerOf(model), { language: 'en', task: 'transcribe' }, null) };
+  };
+
+  it('commits what stands, drafts what does not, and with the last pass the rest', async () => {
+    let text = vocabulary.encode(' Hello there my fried');
+    const { model, utterance } = begin({ next: (moment) => saying(text)(moment) });
+    const first = await utterance.pass(work('tentative', 2), () => false);
+    expect([first.committed, textOf(first.tentative)]).toEqual([[], ' Hello there my fried']);
+    text = HELLO;
+    const second = await utterance.pass(work('tentative', 3), () => false);
+    expect([textOf(second.committed), textOf(second.tentative)]).toEqual([' Hello there my', ' friend']);
+    expect(second.restatedFrom).toBe(0);
+    const calls = model.calls.length;
+    const last = await utterance.pass(work('final', 4), () => false);
+    expect([textOf(last.committed), last.tentative, last.restatedFrom]).toEqual([' friend', [], null]);
+    expect(model.calls).toHaveLength(calls + 1);
+  });
+
+  it('does not believe a pass that was abandoned or went in circles', async () => {
+    let circling = false;
+    const { utterance } = begin({ next: (moment) => (circling ? { token: HELLO[1]! } : saying(HELLO)(moment)) });
+    await utterance.pass(work('tentative', 2), () => false);
+    const abandoned = await utterance.pass(work('tentative', 3), () => true);
+    expect([abandoned.committed, textOf(abandoned.tentative)]).toEqual([[], ' Hello there my friend']);
+    circling = true;
+    const circled = await utterance.pass(work('tentative', 3), () => false);
+    expect([circled.committed, textOf(circled.tentative)]).toEqual([[], ' Hello there my friend']);
+  });
+
+  it('lets go of committed audio once the window is long, and never begins a word before the last one ends', async () => {
+    const { model, utterance } = begin({ next: saying(HELLO) });
+    await utterance.pass(work('tentative', 16), () => false);
+    const { committed, keepFromSample } = await utterance.pass(work('tentative', 17), () => false);
+    expect(keepFromSample).toBe(committed.at(-1)!.endSample);
+    expect(keepFromSample).toBeGreaterThan(0);
+    const before = model.calls.length;
+    await utterance.pass(work('final', 4, keepFromSample), () => false);
+    expect(model.calls[before]!.slice(0, HELLO.length + 1)).toEqual([vocabulary.startOfPrevious, ...HELLO]);
+  });
+});
