@@ -39,7 +39,7 @@ function begins(segment: Segment, open: readonly Segment[]): boolean {
 }
 
 /** Where a segment's words end, as far as they are known; its start while it has none. */
-export function endOf(segment: Segment): number {
+function endOf(segment: Segment): number {
   return (segment.tentative.at(-1) ?? segment.committed.at(-1))?.endSample ?? segment.startSample;
 }
 

@@ -1,7 +1,7 @@
 import { columns, lineColumns } from './columns.ts';
 
 /** Lines of one subtitle. */
-export const MAX_LINES = 2;
+const MAX_LINES = 2;
 
 /** Japanese: what may not begin a line (closing marks, small kana, the long-vowel mark), and what may not end one. */
 const NOT_FIRST =

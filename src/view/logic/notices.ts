@@ -124,7 +124,7 @@ function viewOf(notice: Notice, messages: Messages, source: Notice | null = noti
 }
 
 /** What people read for a failure. */
-export function failureWords(failure: Failure, messages: Messages): Words {
+function failureWords(failure: Failure, messages: Messages): Words {
   const words = messages.failures[failure.name] as (failure: Failure) => Words;
   return words(failure);
 }
