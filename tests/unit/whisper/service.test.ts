@@ -1,0 +1,118 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Pull, WhisperEvent, Work } from '../../../src/recognizer/protocol.ts';
+import { RunFlag } from '../../../src/recognizer/run-flag.ts';
+import { WhisperService } from '../../../workers/whisper/service.ts';
+import { recognizerOf, saying, ScriptedModel, vocabulary, type Script } from './scripted.ts';
+
+const HELLO = vocabulary.encode(' Hello there');
+const ports: MessagePort[] = [];
+
+afterEach(() => {
+  for (const port of ports.splice(0)) port.close();
+});
+
+/** The service, with what stands around it: a page that listens and a speech worker that answers. */
+function place(script: Script) {
+  const flag = new RunFlag();
+  const events = new MessageChannel();
+  const speech = new MessageChannel();
+  ports.push(events.port2, speech.port2);
+  const heard: WhisperEvent[] = [];
+  const pulls: Pull[] = [];
+  events.port2.onmessage = ({ data }: MessageEvent<WhisperEvent>) => heard.push(data);
+  speech.port2.onmessage = ({ data }: MessageEvent<Pull>) => pulls.push(data);
+  let released = 0;
+  const service = new WhisperService(() =>
+    Promise.resolve({
+      recognizer: recognizerOf(new ScriptedModel(script)),
+      threads: 1,
+      kept: true,
+      release: () => Promise.resolve(void released++),
+    }),
+  );
+  service.init(flag.buffer, events.port1);
+  service.configure({ language: 'en', task: 'transcribe' });
+  service.connect(speech.port1);
+  flag.begin();
+  flag.set();
+  const give = (work: Work) => speech.port2.postMessage(work);
+  return { service, flag, heard, pulls, give, released: () => released };
+}
+
+const work = (pass: 'tentative' | 'final', utterance = 1): Work => ({
+  type: 'work',
+  epoch: 1,
+  utterance,
+  pass,
+  startSample: 0,
+  samples: new Float32Array(16_000),
+  speechEndSample: 16_000,
+  continues: false,
+});
+
+const types = (heard: readonly WhisperEvent[]) => heard.map(({ type }) => type);
+
+describe('WhisperService', () => {
+  it('pulls once it is loaded, works, says what came of it, and is drained', async () => {
+    const { service, heard, pulls, give } = place({ next: saying(HELLO) });
+    expect(pulls).toEqual([]);
+    service.load('tiny');
+    await vi.waitFor(() => expect(pulls).toEqual([{ type: 'pull', done: null }]));
+    give(work('final'));
+    await vi.waitFor(() => expect(pulls).toHaveLength(2));
+    expect(pulls[1]!.done).toEqual({ epoch: 1, utterance: 1, pass: 'final', keepFromSample: 0 });
+    give({ type: 'drained', epoch: 1 });
+    await vi.waitFor(() => expect(pulls).toHaveLength(3));
+    await vi.waitFor(() =>
+      expect(types(heard)).toEqual(['ready', 'pass-started', 'words', 'pass-finished', 'drained']),
+    );
+    expect(heard[2]).toMatchObject({ final: true, committed: [{ text: ' Hello' }, { text: ' there' }] });
+  });
+
+  it('abandons a tentative pass whose utterance has ended, and never a final one', async () => {
+    const { service, flag, heard, pulls, give } = place({ next: saying(HELLO) });
+    service.load('tiny');
+    await vi.waitFor(() => expect(pulls).toHaveLength(1));
+    flag.count('utterancesEnded');
+    give(work('tentative', 1));
+    await vi.waitFor(() => expect(pulls).toHaveLength(2));
+    give(work('tentative', 2));
+    await vi.waitFor(() => expect(pulls).toHaveLength(3));
+    flag.clear();
+    give(work('final', 2));
+    await vi.waitFor(() => expect(pulls).toHaveLength(4));
+    await vi.waitFor(() => expect(heard.filter(({ type }) => type === 'pass-finished')).toHaveLength(3));
+    const abandoned = heard.flatMap((event) => (event.type === 'pass-finished' ? [event.abandoned] : []));
+    expect(abandoned).toEqual([true, false, false]);
+  });
+
+  it('says that it failed, and pulls no more', async () => {
+    const { service, heard, pulls, give } = place({
+      next: () => {
+        throw new Error('device lost');
+      },
+    });
+    service.load('tiny');
+    await vi.waitFor(() => expect(pulls).toHaveLength(1));
+    give(work('final'));
+    await vi.waitFor(() =>
+      expect(heard.at(-1)).toEqual({
+        type: 'failed',
+        failure: { name: 'engine-failed', detail: 'Error: device lost' },
+      }),
+    );
+    expect(pulls).toHaveLength(1);
+  });
+
+  it('gives the old model back before it takes another, while a pull is out as well', async () => {
+    const { service, heard, pulls, give, released } = place({ next: saying(HELLO) });
+    service.load('tiny');
+    await vi.waitFor(() => expect(pulls).toHaveLength(1));
+    service.load('base');
+    await vi.waitFor(() => expect(types(heard)).toEqual(['ready', 'ready']));
+    expect(released()).toBe(1);
+    give(work('final'));
+    await vi.waitFor(() => expect(pulls).toHaveLength(2));
+    expect(pulls[1]!.done).toMatchObject({ pass: 'final' });
+  });
+});
