@@ -68,7 +68,12 @@ export class ScriptedModel implements WhisperModel {
 
   encode(_mel: Float32Array<ArrayBuffer>, frames: number): Promise<EncodedAudio> {
     this.encoded.push(frames);
-    return Promise.resolve({ positions: frames / 2, release: () => void this.released++ });
+    return Promise.resolve({
+      positions: frames / 2,
+      release: () => {
+        this.released++;
+      },
+    });
   }
 
   decode(

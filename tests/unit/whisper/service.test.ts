@@ -27,7 +27,10 @@ function place(script: Script) {
       recognizer: recognizerOf(new ScriptedModel(script)),
       threads: 1,
       kept: true,
-      release: () => Promise.resolve(void released++),
+      release: () => {
+        released++;
+        return Promise.resolve();
+      },
     }),
   );
   service.init(flag.buffer, events.port1);
