@@ -79,7 +79,7 @@ describe.each(['/', '/apps/sotto/'])('a host without headers, at %s', (basePath)
     await shows(page, 'offline', 'ready');
     for (const expected of [4, 6]) {
       await shiftReload(page);
-      await expect.poll(loads).toBe(expected);
+      await expect.poll(loads, { timeout: 10_000 }).toBe(expected);
       await shows(page, 'isolation', 'isolated');
       await aMoment(page);
       expect(loads()).toBe(expected);
