@@ -27,7 +27,7 @@ export async function buildHarness(): Promise<string> {
     root: import.meta.dirname,
     configFile: false,
     base: './',
-    logLevel: 'warn',
+    logLevel: 'error',
     plugins: [svelte(), ...packages.app],
     worker: { format: 'es', plugins: () => [packages.worker()] },
     build: { target: 'es2022', outDir: OUT_DIR, emptyOutDir: true },
