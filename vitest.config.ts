@@ -30,6 +30,8 @@ export default defineConfig({
             'Cross-Origin-Embedder-Policy': 'require-corp',
           },
         },
+        // Found late, in a worker, they would make Vite reload the page in the middle of a test.
+        optimizeDeps: { entries: ['src/main.ts', 'workers/*.worker.ts'] },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],

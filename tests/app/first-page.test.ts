@@ -8,12 +8,17 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it('the built page loads without an error', async () => {
+it('the built page loads isolated and without a complaint, and can be started', async () => {
   const page = await browser.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
   const response = await page.goto(inject('appUrl'));
   expect(response?.status()).toBe(200);
-  expect(await page.title()).toBe('Sotto');
-  expect(errors).toEqual([]);
+  await page.getByRole('button', { name: 'Start', exact: true }).waitFor();
+  expect(await page.title()).toMatch(/^Sotto/);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  expect(complaints).toEqual([]);
 });
