@@ -1,6 +1,6 @@
 import { transfer, wrap, type Remote } from 'comlink';
 import { describeError, type Failure } from '../platform/failure.ts';
-import { Scope } from '../platform/scope.ts';
+import type { Scope } from '../platform/scope.ts';
 import type { ModelId } from './models.ts';
 import type { RecognitionSettings, SegmentMode, SpeechApi, SpeechEvent, WhisperApi, WhisperEvent } from './protocol.ts';
 import type { RunFlag } from './run-flag.ts';

@@ -2,9 +2,9 @@ import { FourierTransform } from './fft.ts';
 import { SAMPLE_RATE } from '../../src/audio/units.ts';
 
 /** Samples between two frames: 10 ms. */
-export const HOP_SAMPLES = 160;
+const HOP_SAMPLES = 160;
 /** Samples under one window: 25 ms. */
-export const WINDOW_SAMPLES = 400;
+const WINDOW_SAMPLES = 400;
 /** Two mel frames make one encoder position of 20 ms. */
 export const FRAMES_PER_POSITION = 2;
 export const SAMPLES_PER_POSITION = HOP_SAMPLES * FRAMES_PER_POSITION;
