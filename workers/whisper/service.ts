@@ -157,8 +157,10 @@ export class WhisperService implements WhisperApi {
 
   #decoderFor({ epoch, utterance }: SpeechWork): Utterance {
     if (this.#utterance?.epoch !== epoch || this.#utterance.index !== utterance) {
-      const before = this.#utterance?.decoder.language ?? null;
-      const decoder = new Utterance(this.#loaded!.recognizer, this.#settings, before);
+      const memory = this.#utterance?.decoder.memory ?? null;
+      // Of another session only the language is worth knowing.
+      const previous = memory === null || this.#utterance?.epoch === epoch ? memory : { ...memory, text: [] };
+      const decoder = new Utterance(this.#loaded!.recognizer, this.#settings, previous);
       this.#utterance = { epoch, index: utterance, decoder };
     }
     return this.#utterance.decoder;

@@ -7,8 +7,10 @@ import type { TokenWord } from './words.ts';
 
 /** Past this much audio in the window, committed audio is let go. */
 const TRIM_AFTER_SAMPLES = secondsToSamples(15);
-/** Committed text that goes along as the prompt when its audio is let go. */
+/** Committed text that goes along as the prompt when its audio is not in the window. */
 const PREVIOUS_TEXT_TOKENS = 100;
+/** After a longer pause something else may be meant: what was said before it says nothing about what follows. */
+const SAME_TOPIC_SAMPLES = secondsToSamples(5);
 
 export interface UtterancePass {
   /** New since the last pass. */
@@ -20,6 +22,14 @@ export interface UtterancePass {
   readonly transcription: Transcription;
 }
 
+/** What an utterance knows of the one before it. */
+export interface Previous {
+  readonly language: Language | null;
+  /** Its last tokens; none when they are doubtful. */
+  readonly text: readonly number[];
+  readonly endSample: number;
+}
+
 /**
  * One utterance over its passes: while it grows, each pass decodes it again behind the words that are committed, and the policy
  * says which more to commit; the final pass commits the rest. Committed words are fed as a prefix, so they can never change.
@@ -28,23 +38,29 @@ export class Utterance {
   readonly #recognizer: Recognizer;
   readonly #settings: RecognitionSettings;
   readonly #policy: StreamingPolicy;
-  readonly #likelyLanguage: Language | null;
+  readonly #previous: Previous | null;
   #language: Language | null;
+  /** A guard objected to its text: it would lead the next utterance astray. */
+  #doubtful = false;
   #committed: TokenWord[] = [];
   #tentative: readonly TokenWord[] = [];
 
-  /** @param likelyLanguage of the utterance before, for when the audio leaves doubt. */
-  constructor(recognizer: Recognizer, settings: RecognitionSettings, likelyLanguage: Language | null) {
-    this.#likelyLanguage = likelyLanguage;
+  /** @param previous what was said before: it leads the decoder on, and tells the language when the audio leaves doubt. */
+  constructor(recognizer: Recognizer, settings: RecognitionSettings, previous: Previous | null) {
+    this.#previous = previous;
     this.#recognizer = recognizer;
     this.#settings = settings;
     this.#policy = recognizer.policy();
     this.#language = settings.language === 'auto' ? null : settings.language;
   }
 
-  /** What is spoken, once something was heard. */
-  get language(): Language | null {
-    return this.#language;
+  /** What the next utterance may know of this one. */
+  get memory(): Previous {
+    return {
+      language: this.#language,
+      text: this.#doubtful ? [] : tokenIds(this.#committed).slice(-PREVIOUS_TEXT_TOKENS),
+      endSample: this.#committed.at(-1)?.endSample ?? -Infinity,
+    };
   }
 
   async pass(work: Extract<Work, { type: 'work' }>, abandoned: () => boolean): Promise<UtterancePass> {
@@ -57,9 +73,9 @@ export class Utterance {
       speechEndSample: work.speechEndSample,
       // Until something is committed the language may still be mistaken: it is asked again.
       language: this.#committed.length > 0 || this.#settings.language !== 'auto' ? this.#language : null,
-      likelyLanguage: this.#likelyLanguage,
+      likelyLanguage: this.#previous?.language ?? null,
       task: this.#settings.task,
-      previousText: tokenIds(before).slice(-PREVIOUS_TEXT_TOKENS),
+      previousText: this.#leadIn(work.startSample, before),
       prefix: inWindow.flatMap(({ tokens }) => tokens),
       draft: tokenIds(this.#tentative),
       fallback: final,
@@ -76,6 +92,7 @@ export class Utterance {
       };
 
     this.#language = transcription.language;
+    if (final) this.#doubtful = transcription.fallbacks > 0;
     const words = behind(transcription.words, this.#committed.at(-1)?.endSample ?? 0);
     const count = final
       ? words.length
@@ -86,6 +103,13 @@ export class Utterance {
     this.#committed.push(...committed);
     const keepFromSample = this.#keepFrom(work);
     return { committed, tentative: this.#tentative, restatedFrom, keepFromSample, transcription };
+  }
+
+  /** The committed text before the window: this utterance's own, else the last one's. */
+  #leadIn(startSample: number, before: readonly TokenWord[]): readonly number[] {
+    if (before.length > 0) return tokenIds(before).slice(-PREVIOUS_TEXT_TOKENS);
+    const { text, endSample } = this.#previous ?? { text: [], endSample: -Infinity };
+    return startSample - endSample <= SAME_TOPIC_SAMPLES ? text : [];
   }
 
   /** Where the next window begins: behind the last committed sentence, or word, once the window is long. */
