@@ -39,7 +39,13 @@ it(
       follower.postMessage({ flag: flag.buffer, epoch, port: port2 }, [port2]);
       const destination = context.createMediaStreamDestination();
       tone.connect(destination);
-      const opening = openCapture({ flag, epoch, source: { stream: destination.stream }, port: port1, onEvent: () => undefined });
+      const opening = openCapture({
+        flag,
+        epoch,
+        source: { stream: destination.stream },
+        port: port1,
+        onEvent: () => undefined,
+      });
       // The flag may be set before the worklet exists, while it is being made, or when it runs.
       if (random() < 0.5) await elapsed(random() * 40);
       flag.set();
