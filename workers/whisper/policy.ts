@@ -19,19 +19,27 @@ export interface StreamingPolicy {
 
 /**
  * LocalAgreement-2 (Macháček et al., "Turning Whisper into Real-Time Transcription System", 2023): what two passes in a row agree
- * on, over different amounts of audio, is committed. Words are compared without case and punctuation.
+ * on, over different amounts of audio, is committed. Words are compared without case and punctuation. A word that the passes keep
+ * spelling anew is not waited for longer than `patienceMs`.
  */
 export class LocalAgreement implements StreamingPolicy {
+  readonly #settled: AlignAtt;
   #previous: readonly string[] = [];
 
-  observe({ words }: Hypothesis): number {
-    const current = words.map(({ text }) => comparable(text));
+  /** @param patienceMs words that ended so long ago are committed without agreement, 0 to 5,000. */
+  constructor(patienceMs: number) {
+    this.#settled = new AlignAtt(patienceMs);
+  }
+
+  observe(hypothesis: Hypothesis): number {
+    const current = hypothesis.words.map(({ text }) => comparable(text));
     // Nothing heard in audio cut in mid-word carries no information.
     if (current.length === 0) return 0;
     let agreed = 0;
     while (agreed < current.length && current[agreed] === this.#previous[agreed]) agreed++;
-    this.#previous = current.slice(agreed);
-    return agreed;
+    const committed = Math.max(agreed, this.#settled.observe(hypothesis));
+    this.#previous = current.slice(committed);
+    return committed;
   }
 }
 

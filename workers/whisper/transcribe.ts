@@ -63,7 +63,9 @@ export interface Transcription {
   /** Behind the prefix. */
   readonly words: readonly TokenWord[];
   readonly abandoned: boolean;
-  /** No guard objected: what a tentative pass needs to be believed. */
+  /** The text came to an end by itself and does not repeat: good enough to be shown for a moment. */
+  readonly legible: boolean;
+  /** No guard objected: what a tentative pass needs for words to be committed. */
   readonly sound: boolean;
   readonly melMs: number;
   readonly encoderMs: number;
@@ -140,6 +142,7 @@ export async function transcribe(recognizer: Recognizer, request: TranscribeRequ
     languageProbability,
     words,
     abandoned: best === null || best.decoded.end === 'abandoned',
+    legible: best?.legible ?? false,
     sound: best?.sound ?? false,
     melMs: clock.total('mel'),
     encoderMs: clock.total('encoder'),
@@ -188,6 +191,7 @@ interface Candidate {
   readonly decoded: Decoded;
   readonly positions: number;
   readonly meanLogProbability: number;
+  readonly legible: boolean;
   /** No guard objects. */
   readonly sound: boolean;
   /** Nothing was said. */
@@ -206,13 +210,14 @@ async function examine(
   const ratio = await compressionRatio(vocabulary.decode(all.map(({ token }) => token)));
   const likely = meanLogProbability >= MIN_MEAN_LOG_PROBABILITY;
   const silent = tokens.length === 0 || (noSpeech !== null && noSpeech > MAX_NO_SPEECH && !likely);
-  const finished = end === 'end-of-text';
+  const legible = end === 'end-of-text' && ratio <= MAX_COMPRESSION_RATIO;
   return {
     decoded,
     positions,
     meanLogProbability,
     silent,
-    sound: silent || (finished && likely && ratio <= MAX_COMPRESSION_RATIO),
+    legible,
+    sound: silent || (legible && likely),
   };
 }
 

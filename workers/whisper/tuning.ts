@@ -1,5 +1,5 @@
 import type { ModelId } from '../../src/recognizer/models.ts';
-import { AlignAtt, type StreamingPolicy } from './policy.ts';
+import { LocalAgreement, type StreamingPolicy } from './policy.ts';
 import type { ContextSettings } from './transcribe.ts';
 
 export interface Tuning {
@@ -14,7 +14,7 @@ export interface Tuning {
 
 /** What was found best for each model by measurement (`npm run evaluate`, live and file). */
 export const TUNING: Readonly<Record<ModelId, Tuning>> = {
-  tiny: { context: { margin: 300, floor: 900 }, policy: () => new AlignAtt(800) },
-  base: { context: { margin: 150, floor: 400 }, policy: () => new AlignAtt(800) },
-  small: { context: { margin: 150, floor: 400 }, policy: () => new AlignAtt(800) },
+  tiny: { context: { margin: 300, floor: 900 }, policy: () => new LocalAgreement(2500) },
+  base: { context: { margin: 150, floor: 400 }, policy: () => new LocalAgreement(2500) },
+  small: { context: { margin: 150, floor: 400 }, policy: () => new LocalAgreement(2500) },
 };

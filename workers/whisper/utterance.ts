@@ -5,6 +5,8 @@ import type { StreamingPolicy } from './policy.ts';
 import { transcribe, type Recognizer, type Transcription } from './transcribe.ts';
 import type { TokenWord } from './words.ts';
 
+type SpeechWork = Extract<Work, { type: 'work' }>;
+
 /** Past this much audio in the window, committed audio is let go. */
 const TRIM_AFTER_SAMPLES = secondsToSamples(15);
 /** Committed text that goes along as the prompt when its audio is not in the window. */
@@ -63,7 +65,7 @@ export class Utterance {
     };
   }
 
-  async pass(work: Extract<Work, { type: 'work' }>, abandoned: () => boolean): Promise<UtterancePass> {
+  async pass(work: SpeechWork, abandoned: () => boolean): Promise<UtterancePass> {
     const final = work.pass === 'final';
     const inWindow = this.#committed.filter((word) => word.endSample > work.startSample);
     const before = this.#committed.slice(0, this.#committed.length - inWindow.length);
@@ -81,8 +83,8 @@ export class Utterance {
       fallback: final,
       abandoned,
     });
-    const believed = final || (transcription.sound && !transcription.abandoned);
-    if (!believed)
+    const shown = final || (transcription.legible && !transcription.abandoned);
+    if (!shown)
       return {
         committed: [],
         tentative: this.#tentative,
@@ -94,15 +96,18 @@ export class Utterance {
     this.#language = transcription.language;
     if (final) this.#doubtful = transcription.fallbacks > 0;
     const words = behind(transcription.words, this.#committed.at(-1)?.endSample ?? 0);
-    const count = final
-      ? words.length
-      : this.#policy.observe({ words, endSample: work.startSample + work.samples.length });
+    const count = final ? words.length : this.#trusted(words, work, transcription);
     const committed = words.slice(0, count);
     this.#tentative = words.slice(count);
     const restatedFrom = this.#committed.length === 0 && committed.length > 0 ? work.startSample : null;
     this.#committed.push(...committed);
     const keepFromSample = this.#keepFrom(work);
     return { committed, tentative: this.#tentative, restatedFrom, keepFromSample, transcription };
+  }
+
+  /** How many words of a tentative pass are committed: none of a guess. */
+  #trusted(words: readonly TokenWord[], { startSample, samples }: SpeechWork, { sound }: Transcription): number {
+    return sound ? this.#policy.observe({ words, endSample: startSample + samples.length }) : 0;
   }
 
   /** The committed text before the window: this utterance's own, else the last one's. */
@@ -113,7 +118,7 @@ export class Utterance {
   }
 
   /** Where the next window begins: behind the last committed sentence, or word, once the window is long. */
-  #keepFrom({ startSample, samples }: { startSample: number; samples: Float32Array }): number {
+  #keepFrom({ startSample, samples }: SpeechWork): number {
     if (samples.length < TRIM_AFTER_SAMPLES) return startSample;
     const ended = this.#committed.filter((word) => word.endSample > startSample);
     const sentence = ended.findLast((word) => /[.!?。！？]$/.test(word.text));

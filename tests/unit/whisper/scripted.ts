@@ -143,7 +143,7 @@ export const recognizerOf = (model: WhisperModel): Recognizer => ({
   vocabulary,
   logMel: new LogMel(),
   context: { margin: 100, floor: 200 },
-  policy: () => new LocalAgreement(),
+  policy: () => new LocalAgreement(5000),
 });
 
 export const prompt = [
