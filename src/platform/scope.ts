@@ -6,7 +6,7 @@ type Stop = () => void;
  * scope stops everything in reverse order, once, and a scope that is already disposed stops newcomers at once.
  */
 export class Scope {
-  #stops: Stop[] | null = [];
+  #stops: Set<Stop> | null = new Set();
 
   get disposed(): boolean {
     return this.#stops === null;
@@ -15,30 +15,33 @@ export class Scope {
   /** Runs `stop` when the scope ends (at once when it has ended). */
   add(stop: Stop): void {
     if (this.#stops === null) stop();
-    else this.#stops.push(stop);
+    else this.#stops.add(stop);
   }
 
   /** A scope that ends with this one, or earlier. */
   child(): Scope {
     const child = new Scope();
-    this.add(() => child.dispose());
+    const end = () => child.dispose();
+    this.add(end);
+    child.add(() => this.#stops?.delete(end));
     return child;
   }
 
-  listen<T extends EventTarget>(
-    target: T,
-    type: string,
-    listener: (event: never) => void,
-    options?: AddEventListenerOptions,
-  ): void {
+  listen(target: EventTarget, type: string, listener: (event: never) => void, options?: AddEventListenerOptions): void {
     target.addEventListener(type, listener as EventListener, options);
     this.add(() => target.removeEventListener(type, listener as EventListener, options));
   }
 
   /** A timer that dies with the scope. Returns a function that cancels it early. */
   after(ms: number, run: () => void): Stop {
-    const timer = setTimeout(run, ms);
-    const cancel = () => clearTimeout(timer);
+    const timer = setTimeout(() => {
+      this.#stops?.delete(cancel);
+      run();
+    }, ms);
+    const cancel = () => {
+      clearTimeout(timer);
+      this.#stops?.delete(cancel);
+    };
     this.add(cancel);
     return cancel;
   }
@@ -56,7 +59,7 @@ export class Scope {
     if (stops === null) return;
     this.#stops = null;
     const errors: unknown[] = [];
-    for (const stop of stops.reverse()) {
+    for (const stop of [...stops].reverse()) {
       try {
         stop();
       } catch (error) {

@@ -3,6 +3,7 @@ import { RecognizerClient } from '../recognizer/client.ts';
 import type { SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
 import { RunFlag } from '../recognizer/run-flag.ts';
 import type { CaptureOptions } from '../capture/capture.ts';
+import { isEmpty } from '../transcript/transcript.ts';
 import { Microphones } from './microphones.svelte.ts';
 import { Model } from './model.svelte.ts';
 import { Offline } from './offline.svelte.ts';
@@ -54,7 +55,8 @@ export class App implements AppState {
     });
     this.offline = new Offline(scope, {
       modelStored: () => this.#modelStored(),
-      mayReload: () => ['idle', 'stopped', 'failed'].includes(this.session.phase),
+      // A transcript lives in this tab only.
+      mayReload: () => this.session.atRest && isEmpty(this.session.transcript),
     });
     // Stop on leaving: the microphone light must not outlive the page in the back-forward cache.
     scope.listen(globalThis, 'pagehide', () => this.session.stop());

@@ -93,6 +93,11 @@ export class Session implements SessionState {
     return this.#record.detectedLanguage;
   }
 
+  /** Nothing is captured, and no words are to come. */
+  get atRest(): boolean {
+    return this.#phase === 'idle' || this.#phase === 'stopped' || this.#phase === 'failed';
+  }
+
   async start(): Promise<void> {
     // Pressed while the last words are still to come: what is asked for happens right after them.
     if (this.#phase === 'draining') this.#startAgain = true;
@@ -141,7 +146,7 @@ export class Session implements SessionState {
   }
 
   undoClear(): void {
-    this.#record.undoClear(this.#isOver());
+    this.#record.undoClear(this.atRest);
   }
 
   dismiss(notice: Notice): void {
@@ -192,7 +197,7 @@ export class Session implements SessionState {
 
   /** What the whisper worker tells about this session; loading is the model state's business. */
   onWhisper(event: WhisperEvent): void {
-    if (!('epoch' in event) || event.epoch !== this.#epoch || this.#isOver()) return;
+    if (!('epoch' in event) || event.epoch !== this.#epoch || this.atRest) return;
     switch (event.type) {
       case 'language':
         return this.#record.hearLanguage(event.language);
@@ -229,10 +234,6 @@ export class Session implements SessionState {
     return true;
   }
 
-  #isOver(): boolean {
-    return this.#phase === 'idle' || this.#phase === 'stopped' || this.#phase === 'failed';
-  }
-
   #resetForSession(): void {
     this.#record.begin();
     this.#log.restart();
@@ -262,7 +263,7 @@ export class Session implements SessionState {
 
   /** The speech worker is gone, and with it the audio that was not yet written down. */
   #lose(): void {
-    if (this.#isOver()) return;
+    if (this.atRest) return;
     this.#options.flag.clear();
     void this.#capture.stop();
     this.#finish('fail');

@@ -144,7 +144,8 @@ export class WhisperService implements WhisperApi {
         restatedFrom,
         committed: committed.map(asWord),
         tentative: tentative.map(asWord),
-        language,
+        // What is read is English then, whatever was spoken.
+        language: this.#settings.task === 'translate' ? 'en' : language,
         final: pass === 'final',
       });
     }
@@ -167,12 +168,13 @@ export class WhisperService implements WhisperApi {
   }
 
   /**
-   * A tentative pass is overtaken by Stop, by the end of its utterance (they are numbered from 1), or by another session. A final
-   * one never is.
+   * A tentative pass is overtaken by Stop and by the end of its utterance (they are numbered from 1); a final one only by another
+   * session, which begins when the last one has given up what was left.
    */
   #overtaken({ pass, epoch, utterance }: SpeechWork): boolean {
     const flag = this.#flag;
-    if (pass === 'final' || flag === null) return false;
+    if (flag === null) return false;
+    if (pass === 'final') return flag.epoch !== epoch;
     return flag.hasEnded(epoch) || flag.read('utterancesEnded') >= utterance;
   }
 

@@ -90,6 +90,7 @@ export async function transcribe(recognizer: Recognizer, request: TranscribeRequ
   const { model, vocabulary, logMel, context } = recognizer;
   const { samples } = request;
   const heard = Math.min(Math.ceil(samples.length / SAMPLES_PER_POSITION), MAX_FRAMES / FRAMES_PER_POSITION);
+  const random = seededRandom(samples.length);
   const clock = new Stopwatch();
   let encoded: { audio: EncodedAudio; full: boolean } | null = null;
   let language = request.language;
@@ -123,7 +124,7 @@ export async function transcribe(recognizer: Recognizer, request: TranscribeRequ
         draft: fallbacks === 0 ? request.draft : [],
         temperature,
         maxTokens: maxTokensFor(samples.length / SAMPLE_RATE),
-        random: Math.random,
+        random,
         abandoned: request.abandoned,
       });
       clock.lap('decoder');
@@ -250,6 +251,17 @@ function withoutRepetition({ tokens, end }: Decoded): Decoded['tokens'] {
   let length = ids.length;
   while (length > period && ids[length - 1] === ids[length - 1 - period]) length--;
   return tokens.slice(0, length);
+}
+
+/** Uniform numbers in [0, 1), the same for the same seed, so that a pass can be repeated (mulberry32, Tommy Ettinger, 2017). */
+function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }
 
 /** Adds up where the time of a pass goes. */
