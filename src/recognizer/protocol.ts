@@ -178,6 +178,8 @@ export type WhisperEvent =
       readonly utterance: number;
       readonly pass: Pass;
       readonly abandoned: boolean;
+      /** Where its audio ended. */
+      readonly endSample: number;
       readonly timing: PassTiming;
     }
   /** Every word of the session has been sent. Once a session. */

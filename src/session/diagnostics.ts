@@ -7,19 +7,19 @@ interface Facts {
   /** Lines about what the session does not know itself. */
   readonly environment: readonly string[];
   readonly timings: readonly PassTiming[];
-  readonly pendingMs: number;
+  readonly lagMs: number;
   readonly counters: Readonly<Record<Counter, number>>;
   readonly log: readonly LogEntry[];
 }
 
 /** Plain text for a report. No speech, no transcript. */
-export function describeSession({ environment, timings, pendingMs, counters, log }: Facts): string {
+export function describeSession({ environment, timings, lagMs, counters, log }: Facts): string {
   const audioMs = timings.reduce((sum, { sampleCount }) => sum + samplesToMs(sampleCount), 0);
   const workMs = timings.reduce((sum, { totalMs }) => sum + totalMs, 0);
   return [
     ...environment,
     `passes ${timings.length}, real-time factor ${audioMs === 0 ? 'unknown' : (workMs / audioMs).toFixed(2)}`,
-    `lag ${Math.round(pendingMs)} ms`,
+    `lag ${Math.round(lagMs)} ms`,
     Object.entries(counters)
       .map(([name, count]) => `${name} ${count}`)
       .join(', '),

@@ -7,6 +7,7 @@ import { Drain } from './drain.ts';
 import type { Level, SessionState } from './state.ts';
 
 type Measured = Extract<SpeechEvent, { type: 'level' | 'captured' | 'backlog' }>;
+type Read = Extract<WhisperEvent, { type: 'pass-finished' }>;
 type Written = Extract<WhisperEvent, { type: 'words' }>;
 
 const SILENT: Level = { peak: 0, rms: 0, speaking: false };
@@ -21,6 +22,7 @@ export class SessionRecord {
   #elapsedMs = $state(0);
   #level = $state.raw<Level>(SILENT);
   #pendingMs = $state(0);
+  #readMs = $state(0);
   #drain = $state.raw<SessionState['drain']>(null);
   #detectedLanguage = $state<Language | null>(null);
 
@@ -45,6 +47,10 @@ export class SessionRecord {
   }
   get pendingMs(): number {
     return this.#pendingMs;
+  }
+  /** Age of the oldest speech that no pass has read yet. */
+  get lagMs(): number {
+    return Math.min(this.#pendingMs, Math.max(0, this.#elapsedMs - this.#readMs));
   }
   get drain(): SessionState['drain'] {
     return this.#drain;
@@ -71,6 +77,7 @@ export class SessionRecord {
     this.#sampleCount = 0;
     this.#elapsedMs = 0;
     this.#pendingMs = 0;
+    this.#readMs = 0;
     this.#drain = null;
   }
 
@@ -117,7 +124,8 @@ export class SessionRecord {
     this.#detectedLanguage = language;
   }
 
-  time(timing: PassTiming): void {
+  time({ endSample, timing }: Read): void {
+    this.#readMs = Math.max(this.#readMs, samplesToMs(endSample));
     this.#timings.push(timing);
     this.#draining?.observe(timing);
   }

@@ -68,6 +68,9 @@ export class Session implements SessionState {
   get level(): Level {
     return this.#record.level;
   }
+  get lagMs(): number {
+    return this.#record.lagMs;
+  }
   get pendingMs(): number {
     return this.#record.pendingMs;
   }
@@ -157,7 +160,7 @@ export class Session implements SessionState {
     return describeSession({
       environment: this.#options.environment(),
       timings: this.#record.timings,
-      pendingMs: this.#record.pendingMs,
+      lagMs: this.#record.lagMs,
       counters: this.#options.flag.counters(),
       log: this.#log.entries,
     });
@@ -210,7 +213,7 @@ export class Session implements SessionState {
         return this.#say(`result: ${event.committed.length} words committed, ${event.tentative.length} tentative`);
       case 'pass-finished':
         if (event.abandoned) return this.#say('inference abandoned');
-        return this.#record.time(event.timing);
+        return this.#record.time(event);
       case 'drained':
         return this.#finish('drained');
     }

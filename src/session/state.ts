@@ -44,7 +44,9 @@ export interface SessionState {
   /** Audio captured in this session. */
   readonly elapsedMs: number;
   readonly level: Level;
-  /** Captured speech that has not been through a final pass. Shown as lag while listening, as progress while draining. */
+  /** Age of the oldest speech that no pass has read yet: how far the text is behind the voice. */
+  readonly lagMs: number;
+  /** Captured speech that has not been through a final pass. */
   readonly pendingMs: number;
   /** While draining: 0 to 1, and the time it will take, `null` until known. */
   readonly drain: { readonly fraction: number; readonly secondsLeft: number | null } | null;

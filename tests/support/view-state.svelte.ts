@@ -10,7 +10,7 @@ export interface Scene {
   readonly transcript?: Transcript;
   readonly model?: ModelPhase;
   readonly notices?: readonly Notice[];
-  readonly pendingMs?: number;
+  readonly lagMs?: number;
   readonly interfaceLanguage?: 'en' | 'ja';
   readonly update?: AppState['offline']['update'];
   readonly ready?: boolean;
@@ -36,7 +36,8 @@ export class ViewState implements AppState {
       transcript: scene.transcript ?? EMPTY_TRANSCRIPT,
       elapsedMs: 42_000,
       level: { peak: 0.3, rms: 0.1, speaking: true },
-      pendingMs: scene.pendingMs ?? 0,
+      lagMs: scene.lagMs ?? 0,
+      pendingMs: scene.lagMs ?? 0,
       drain: scene.phase === 'draining' ? { fraction: 0.4, secondsLeft: 12 } : null,
       notices: scene.notices ?? [],
       log: [{ atMs: 0, text: 'started' }],

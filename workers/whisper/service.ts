@@ -152,7 +152,8 @@ export class WhisperService implements WhisperApi {
     const { melMs, encoderMs, decoderMs, tokenCount, fallbacks, abandoned } = transcription;
     const totalMs = performance.now() - startedAt;
     const timing = { sampleCount: work.samples.length, melMs, encoderMs, decoderMs, totalMs, tokenCount, fallbacks };
-    this.#emit({ type: 'pass-finished', epoch, utterance, pass, abandoned, timing });
+    const endSample = work.startSample + work.samples.length;
+    this.#emit({ type: 'pass-finished', epoch, utterance, pass, abandoned, endSample, timing });
     return { epoch, utterance, pass, keepFromSample };
   }
 

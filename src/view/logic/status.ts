@@ -6,11 +6,11 @@ const LAG_MS = 4000;
 
 /** The session in words: `Listening · 6 sec behind`. */
 export function sessionWords(app: AppState, { phase: words }: Messages): string {
-  const { phase, pendingMs, drain } = app.session;
+  const { phase, lagMs, drain } = app.session;
   switch (phase) {
     case 'listening': {
-      const behind = app.model.current.phase === 'ready' && pendingMs >= LAG_MS;
-      return behind ? words.behind(pendingMs / 1000) : words.listening;
+      const behind = app.model.current.phase === 'ready' && lagMs >= LAG_MS;
+      return behind ? words.behind(lagMs / 1000) : words.listening;
     }
     case 'draining':
       return drain === null || drain.secondsLeft === null ? words.finishing : words.finishingIn(drain.secondsLeft);

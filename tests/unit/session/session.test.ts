@@ -116,4 +116,24 @@ describe('SessionRecord', () => {
     record.measure({ type: 'backlog', epoch: 1, pendingSamples: 0 }, false);
     expect(record.complete).toBe(true);
   });
+
+  it('lags by what no pass has read, not by what is not final yet', () => {
+    const record = new SessionRecord();
+    record.begin();
+    record.measure({ type: 'level', epoch: 1, peak: 0, rms: 0, speaking: true, sampleIndex: 96_000 }, true);
+    record.measure({ type: 'backlog', epoch: 1, pendingSamples: 80_000 }, true);
+    expect(record.lagMs).toBe(5000);
+    record.time({
+      type: 'pass-finished',
+      epoch: 1,
+      utterance: 1,
+      pass: 'tentative',
+      abandoned: false,
+      endSample: 80_000,
+      timing: { sampleCount: 64_000, melMs: 1, encoderMs: 1, decoderMs: 1, totalMs: 3, tokenCount: 1, fallbacks: 0 },
+    });
+    expect(record.lagMs).toBe(1000);
+    record.measure({ type: 'backlog', epoch: 1, pendingSamples: 0 }, true);
+    expect(record.lagMs).toBe(0);
+  });
 });

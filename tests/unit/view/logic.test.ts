@@ -23,12 +23,12 @@ const keys = (app: ViewState) => noticesOf(app, en, () => false).map(({ key }) =
 
 describe('state in words', () => {
   it('F30: names the lag once it is worth mentioning', () => {
-    expect(sessionWords(new ViewState({ phase: 'listening', pendingMs: 1500 }), en)).toBe('Listening');
-    expect(sessionWords(new ViewState({ phase: 'listening', pendingMs: 6200 }), en)).toBe('Listening · 7 sec behind');
+    expect(sessionWords(new ViewState({ phase: 'listening', lagMs: 1500 }), en)).toBe('Listening');
+    expect(sessionWords(new ViewState({ phase: 'listening', lagMs: 6200 }), en)).toBe('Listening · 7 sec behind');
   });
 
   it('what waits for the model is no lag', () => {
-    const app = new ViewState({ phase: 'listening', pendingMs: 60_000, model: LOADING });
+    const app = new ViewState({ phase: 'listening', lagMs: 60_000, model: LOADING });
     expect(sessionWords(app, en)).toBe('Listening');
   });
 
