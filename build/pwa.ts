@@ -21,6 +21,10 @@ const MANIFEST: Partial<ManifestOptions> = {
   theme_color: '#faf7f1',
   background_color: '#faf7f1',
   categories: ['productivity', 'utilities'],
+  screenshots: [
+    { src: './screenshots/desktop-light.png', sizes: '1920x1200', type: 'image/png', form_factor: 'wide' },
+    { src: './screenshots/phone-dark.png', sizes: '780x1688', type: 'image/png', form_factor: 'narrow' },
+  ],
   icons: [
     { src: './icons/icon.svg', sizes: 'any', type: 'image/svg+xml' },
     { src: './icons/icon-192.png', sizes: '192x192', type: 'image/png' },
