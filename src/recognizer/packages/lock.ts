@@ -5,7 +5,8 @@ import type { PackageId } from './manifest.ts';
 const LOOK_EVERY_MS = 500;
 
 /**
- * Runs `task` while no other thread or tab works on the same package (F15). A tab that dies gives its turn away.
+ * Runs `task` while no other thread or tab works on the same package (F15). A tab that dies gives its turn away. A browser that
+ * blocks storage refuses locks, too (F18): then nothing is shared, and the turn comes at once.
  * @param whileWaiting called now and then until the turn has come.
  * @throws the signal's reason when it is aborted before the turn has come.
  */
@@ -17,11 +18,15 @@ export async function exclusively<T>(
 ): Promise<T> {
   const waiting = new Scope();
   waiting.every(LOOK_EVERY_MS, () => whileWaiting(waiting));
+  const turn = (): Promise<T> => {
+    waiting.dispose();
+    return task();
+  };
   try {
-    return await navigator.locks.request(`sotto-package ${PARTS_URL}${id}`, signal ? { signal } : {}, () => {
-      waiting.dispose();
-      return task();
-    });
+    return await navigator.locks.request(`sotto-package ${PARTS_URL}${id}`, signal ? { signal } : {}, turn);
+  } catch (error) {
+    if (waiting.disposed || !(error instanceof DOMException) || error.name !== 'SecurityError') throw error;
+    return await turn();
   } finally {
     waiting.dispose();
   }
