@@ -25,6 +25,8 @@ export interface FolderServer {
   readonly requests: string[];
   /** By path from the folder, as in `assets/index.js`. Takes effect at once. */
   readonly faults: Map<string, Fault>;
+  /** Every answer waits for it; the connection breaks when it rejects. `null`: a good network. */
+  network: ((path: string) => Promise<void>) | null;
   /** Serves another folder from now on: a deployment. */
   deploy(folder: string): void;
   /** Also cuts open connections. */
@@ -48,6 +50,7 @@ export async function serveFolder(folder: string, options: ServeOptions = {}): P
   const { headers = false, basePath = '/', host = 'localhost' } = options;
   const requests: string[] = [];
   const faults = new Map<string, Fault>();
+  const conditions: Pick<FolderServer, 'network'> = { network: null };
   let root = folder;
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -55,6 +58,11 @@ export async function serveFolder(folder: string, options: ServeOptions = {}): P
     const path = decodeURIComponent(pathname.startsWith(basePath) ? pathname.slice(basePath.length) : '../');
     const file = path === '' ? 'index.html' : normalize(path);
     requests.push(`${request.method ?? ''} ${path}`);
+    try {
+      await conditions.network?.(path);
+    } catch {
+      return void request.socket.destroy();
+    }
     const fault = faults.get(path);
     if (fault?.type === 'status') return void response.writeHead(fault.status).end();
     const body = fault?.type === 'body' ? Buffer.from(fault.body) : await readable(root, file);
@@ -73,17 +81,17 @@ export async function serveFolder(folder: string, options: ServeOptions = {}): P
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return {
+  return Object.assign(conditions, {
     url: `http://${host}:${address.port}${basePath}`,
     requests,
     faults,
-    deploy: (next) => void (root = next),
+    deploy: (next: string) => void (root = next),
     close: () =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
-  };
+  });
 }
 
 const typeOf = (file: string): string => TYPES[extname(file)] ?? 'application/octet-stream';

@@ -1,0 +1,52 @@
+/** Browsers that refuse: the microphone, the storage. */
+import { afterEach, expect, test } from 'vitest';
+import { expectOneSession } from './support/app-page.ts';
+import { Studio } from './support/studio.ts';
+
+let studio: Studio;
+afterEach(() => studio.close());
+
+test('F18: where the browser keeps nothing it works in memory, and says so', async () => {
+  studio = await Studio.open({ contentSettings: { cookies: 2 } });
+  const complaints: string[] = [];
+  const app = await studio.visit();
+  app.page.on('pageerror', (error) => complaints.push(error.message));
+  expect(await app.page.evaluate(() => caches.keys().then(String, String))).toMatch(/SecurityError/);
+  await app.notice('This window keeps nothing for next time').waitFor({ timeout: 60_000 });
+  const said = studio.microphone.hears('callback');
+  await app.listenFor(said.durationMs);
+  await app.stopAndWait();
+  expect(await app.errorRate(said.text), await app.text()).toBeLessThanOrEqual(0.34);
+  expect(await app.page.getByText('Ready offline').count()).toBe(0);
+  await app.button('Settings').click();
+  await app.page.getByText('Offline use is off', { exact: false }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('F22: a blocked microphone is named with its cure, and once allowed it works', async () => {
+  studio = await Studio.open({ grantsMicrophone: false, contentSettings: { media_stream_mic: 2 } });
+  const app = await studio.enter();
+  await app.startButton.click();
+  await app.notice('The microphone is blocked').waitFor();
+  expect(await app.log()).toContain('failed: microphone-denied');
+  expect(await app.microphones()).toEqual({ opened: 0, on: 0 });
+
+  await studio.context.grantPermissions(['microphone']);
+  const said = studio.microphone.hears('callback');
+  await app.button('Try again').click();
+  await app.says('Listening');
+  await app.untilOpenFor(said.durationMs);
+  await app.stopAndWait();
+  expect(await app.errorRate(said.text), await app.text()).toBeLessThanOrEqual(0.34);
+  expectOneSession(await app.log());
+});
+
+test('F23: a chosen microphone that is gone: the default one listens, and both are named', async () => {
+  studio = await Studio.open({ settings: { microphone: { id: 'gone', label: 'Studio microphone' } } });
+  const app = await studio.enter();
+  await app.start();
+  await app.notice('“Studio microphone” is not connected').waitFor();
+  await app.notice(/^Using “.+” instead\.$/).waitFor();
+  await app.stopAndWait();
+  expect(await app.microphones()).toEqual({ opened: 1, on: 0 });
+});
