@@ -40,12 +40,6 @@ export class AppPage {
     return errorRate(said, await this.text());
   }
 
-  /** Takes the text away, for good. */
-  async clear(): Promise<void> {
-    await this.button('Clear').click();
-    await this.button('Dismiss').click();
-  }
-
   /** A notice, by its title. */
   notice(title: string | RegExp): Locator {
     return this.page.getByRole('paragraph').filter({ hasText: title });
