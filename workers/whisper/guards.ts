@@ -8,6 +8,15 @@ export const MIN_MEAN_LOG_PROBABILITY = -1.0;
 export const MAX_NO_SPEECH = 0.6;
 
 /**
+ * Whether the decoder stopped long before the speaker did: slow speech has two tokens a second and more, so much less over several
+ * seconds means that the rest was not written (ours; the reference would take it for an early end).
+ * @param speechSeconds from the first to the last sound of speech, pauses included.
+ */
+export function tooFewTokens(tokenCount: number, speechSeconds: number): boolean {
+  return speechSeconds >= 4 && tokenCount < 0.7 * speechSeconds;
+}
+
+/**
  * The length of the phrase the tokens end in again and again, or 0. A phrase of up to three tokens must stand six times, a longer
  * one three times: "no, no, no" is speech, six of them hardly.
  */

@@ -1,5 +1,5 @@
 import type { Language, Task } from '../../src/recognizer/languages.ts';
-import { SAMPLE_RATE } from '../../src/audio/units.ts';
+import { SAMPLE_RATE, samplesToSeconds } from '../../src/audio/units.ts';
 import { alignTokens } from './alignment.ts';
 import { decode, type Decoded, type DecodedToken } from './decode.ts';
 import {
@@ -9,6 +9,7 @@ import {
   maxTokensFor,
   MIN_MEAN_LOG_PROBABILITY,
   repetition,
+  tooFewTokens,
 } from './guards.ts';
 import { FRAMES_PER_POSITION, MAX_FRAMES, SAMPLES_PER_POSITION, type LogMel } from './log-mel.ts';
 import { softmaxOver } from './logits.ts';
@@ -101,6 +102,8 @@ export async function transcribe(recognizer: Recognizer, request: TranscribeRequ
 
   try {
     for (const { fullContext, temperature } of request.fallback ? ATTEMPTS : ATTEMPTS.slice(0, 1)) {
+      // Little text that is clear and probable: drawing at random would only invent more.
+      if (temperature > 0 && best?.legible === true && best.likely) break;
       // The short context was the full one: the same pass again would end the same.
       if (fallbacks === 0 && temperature === 0 && encoded?.full === true) continue;
       if (encoded === null || (fullContext && !encoded.full)) {
@@ -129,7 +132,7 @@ export async function transcribe(recognizer: Recognizer, request: TranscribeRequ
       });
       clock.lap('decoder');
       tokenCount += decoded.tokens.length;
-      const candidate = await examine(vocabulary, request.prefix, decoded, encoded.audio.positions);
+      const candidate = await examine(vocabulary, request, decoded, encoded.audio.positions);
       if (best === null || better(candidate, best)) best = candidate;
       if (candidate.sound || decoded.end === 'abandoned') break;
     }
@@ -193,6 +196,9 @@ interface Candidate {
   readonly positions: number;
   readonly meanLogProbability: number;
   readonly legible: boolean;
+  readonly likely: boolean;
+  /** As much text as the speech could hold. */
+  readonly complete: boolean;
   /** No guard objects. */
   readonly sound: boolean;
   /** Nothing was said. */
@@ -201,7 +207,7 @@ interface Candidate {
 
 async function examine(
   vocabulary: Vocabulary,
-  prefix: readonly DecodedToken[],
+  { prefix, startSample, speechEndSample }: TranscribeRequest,
   decoded: Decoded,
   positions: number,
 ): Promise<Candidate> {
@@ -210,7 +216,9 @@ async function examine(
   const meanLogProbability = all.reduce((sum, { logProbability }) => sum + logProbability, 0) / Math.max(all.length, 1);
   const ratio = await compressionRatio(vocabulary.decode(all.map(({ token }) => token)));
   const likely = meanLogProbability >= MIN_MEAN_LOG_PROBABILITY;
-  const silent = tokens.length === 0 || (noSpeech !== null && noSpeech > MAX_NO_SPEECH && !likely);
+  const quiet = noSpeech !== null && noSpeech > MAX_NO_SPEECH;
+  const silent = tokens.length === 0 || (quiet && !likely);
+  const complete = quiet || !tooFewTokens(all.length, samplesToSeconds(speechEndSample - startSample));
   const legible = end === 'end-of-text' && ratio <= MAX_COMPRESSION_RATIO;
   return {
     decoded,
@@ -218,15 +226,18 @@ async function examine(
     meanLogProbability,
     silent,
     legible,
-    sound: silent || (legible && likely),
+    likely,
+    complete,
+    sound: complete && (silent || (legible && likely)),
   };
 }
 
-/** Of two that the guards dislike: one that ended by itself, then the more probable one. */
+/** Which of two is to be kept: by what the guards say, gravest first, then the more probable one. */
 function better(candidate: Candidate, best: Candidate): boolean {
-  const ended = Number(candidate.decoded.end === 'end-of-text') - Number(best.decoded.end === 'end-of-text');
-  if (candidate.sound !== best.sound) return candidate.sound;
-  return ended !== 0 ? ended > 0 : candidate.meanLogProbability > best.meanLogProbability;
+  for (const virtue of ['sound', 'legible', 'complete'] as const) {
+    if (candidate[virtue] !== best[virtue]) return candidate[virtue];
+  }
+  return candidate.meanLogProbability > best.meanLogProbability;
 }
 
 function timedWords(

@@ -57,6 +57,19 @@ describe('transcribe', () => {
     expect(await hear({ next }, { fallback: false })).toMatchObject({ sound: false, fallbacks: 0 });
   });
 
+  it('hears again, but invents nothing, when a sentence or two must be missing', async () => {
+    const nine = { samples: new Float32Array(9 * 16_000), startSample: 0, speechEndSample: 9 * 16_000 };
+    const all = vocabulary.encode(' Hello there my friend, the rain has stopped');
+    const early = (moment: Moment) => saying(moment.positions < 1500 ? all.slice(0, 2) : all)(moment);
+    const heard = await hear({ next: early }, nine);
+    expect(textOf(heard.words)).toBe(' Hello there my friend, the rain has stopped');
+    expect(heard).toMatchObject({ sound: true, fallbacks: 1 });
+    // The same little text with all the context there is: it is taken, and nothing is drawn at random.
+    const little = await hear({ next: saying(all.slice(0, 2)) }, nine);
+    expect(textOf(little.words)).toBe(' Hello there');
+    expect(little).toMatchObject({ sound: false, fallbacks: 1 });
+  });
+
   it('writes nothing when nothing was said', async () => {
     const guessing = ({ text }: Moment) => ({ token: HELLO[text.length] ?? vocabulary.endOfText, margin: 2 });
     const { words, sound } = await hear({ next: guessing, noSpeech: 0.9 });
@@ -167,13 +180,16 @@ describe('Utterance', () => {
   });
 
   it('lets go of committed audio once the window is long, and never begins a word before the last one ends', async () => {
-    const { model, utterance } = begin({ next: saying(HELLO) });
+    const text = vocabulary.encode(
+      ' Hello there my friend, the rain has stopped and the boats go out to the sea again',
+    );
+    const { model, utterance } = begin({ next: saying(text) });
     await utterance.pass(work('tentative', 16), () => false);
     const { committed, keepFromSample } = await utterance.pass(work('tentative', 17), () => false);
     expect(keepFromSample).toBe(committed.at(-1)!.endSample);
     expect(keepFromSample).toBeGreaterThan(0);
     const before = model.calls.length;
     await utterance.pass(work('final', 4, keepFromSample), () => false);
-    expect(model.calls[before]!.slice(0, HELLO.length + 1)).toEqual([vocabulary.startOfPrevious, ...HELLO]);
+    expect(model.calls[before]!.slice(0, text.length + 1)).toEqual([vocabulary.startOfPrevious, ...text]);
   });
 });
