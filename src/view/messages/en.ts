@@ -1,3 +1,4 @@
+import { fileFailures, fileMessages } from './files.en.ts';
 import { createFormats } from './formats.ts';
 import type { Messages } from './messages.ts';
 
@@ -123,6 +124,8 @@ export const en = {
     emptyLog: 'No session yet.',
   },
 
+  files: fileMessages,
+
   asking: (totalBytes) => ({
     title: `Download the model? ${bytes(totalBytes)}`,
     text: 'Your browser asks websites to save data. The model is needed once; afterwards Sotto works without a network.',
@@ -219,6 +222,7 @@ export const en = {
       title: 'Recording could not start',
       text: 'Try again. If it fails again, the diagnostics say why.',
     }),
+    ...fileFailures,
   },
 
   notices: {

@@ -1,3 +1,4 @@
+import { fileFailures, fileMessages } from './files.ja.ts';
 import { createFormats } from './formats.ts';
 import type { Messages } from './messages.ts';
 
@@ -129,6 +130,8 @@ export const ja = {
     emptyLog: 'まだ記録はありません。',
   },
 
+  files: fileMessages,
+
   asking: (totalBytes) => ({
     title: `モデル（${bytes(totalBytes)}）をダウンロードしますか？`,
     text: 'ブラウザーがデータ節約モードになっています。ダウンロードは初回だけで、そのあとはネットワークがなくても使えます。',
@@ -225,6 +228,7 @@ export const ja = {
       title: '録音を開始できませんでした',
       text: 'もう一度お試しください。繰り返し失敗する場合は、診断情報で原因を確認できます。',
     }),
+    ...fileFailures,
   },
 
   notices: {

@@ -1,6 +1,7 @@
 import type { Failure, FailureName } from '../../platform/failure.ts';
 import type { ModelId } from '../../recognizer/models.ts';
-import type { Notice } from '../../session/state.ts';
+import type { FilePhase, FilesState, Notice } from '../../session/state.ts';
+import type { FileAct } from '../logic/file-item.ts';
 import type { ActionId } from '../logic/notices.ts';
 import type { ExportFormat } from '../../transcript/formats/formats.ts';
 
@@ -11,6 +12,22 @@ export interface Words {
 }
 
 type Condition = Exclude<Notice, { readonly type: 'failure' }>;
+
+type FailureWords<Names extends FailureName> = {
+  readonly [Name in Names]: (failure: Extract<Failure, { readonly name: Name }>) => Words;
+};
+
+/** Told in the row of the file. */
+export type FileFailures = FailureWords<
+  | 'not-audio'
+  | 'no-audio-track'
+  | 'codec-unsupported'
+  | 'file-refused'
+  | 'decoding-failed'
+  | 'decoder-stalled'
+  | 'file-changed'
+  | 'file-missing'
+>;
 
 /**
  * Every word people read. A language is complete or does not compile. Functions take raw quantities (bytes, seconds,
@@ -127,10 +144,30 @@ export interface Messages {
     readonly emptyLog: string;
   };
 
+  readonly files: {
+    readonly open: string;
+    readonly drop: Words;
+    readonly heading: string;
+    /** The live transcript, as one item among the files. */
+    readonly recording: string;
+    readonly bar: string;
+    readonly phases: { readonly [Phase in Exclude<FilePhase, 'transcribing'> | 'waiting-for-model']: string };
+    /** `3:10 of 45:00`. */
+    readonly reached: (position: string, duration: string) => string;
+    readonly left: (reached: string, secondsLeft: number) => string;
+    /** `Paused · 3:10 of 45:00`. */
+    readonly stopped: (phase: string, reached: string) => string;
+    readonly damaged: string;
+    readonly acts: { readonly [Act in FileAct]: string };
+    readonly obstacles: { readonly [Obstacle in NonNullable<FilesState['obstacle']>]: string };
+    /** In place of a text. @param over nothing more will come. */
+    readonly empty: (over: boolean) => string;
+  };
+
   /** Shown while the browser asks to save data. */
   readonly asking: (totalBytes: number) => Words;
   readonly actions: { readonly [Action in ActionId]: string };
-  readonly failures: { readonly [Name in FailureName]: (failure: Extract<Failure, { readonly name: Name }>) => Words };
+  readonly failures: FailureWords<FailureName>;
   readonly notices: {
     readonly [Type in Condition['type']]: (notice: Extract<Condition, { readonly type: Type }>) => Words;
   };
