@@ -28,7 +28,7 @@ export const LIVE: GateOptions = {
   release: 0.35,
   preRollMs: 300,
   postRollMs: 300,
-  endSilenceMs: 550,
+  endSilenceMs: 800,
   minSpeechMs: 128,
   maxMs: 28_000,
 };

@@ -16,6 +16,15 @@ export function tooFewTokens(tokenCount: number, speechSeconds: number): boolean
   return speechSeconds >= 4 && tokenCount < 0.7 * speechSeconds;
 }
 
+/** Whether the text only says once more what stood last in the prompt, four tokens or longer: led on too well (ours). */
+export function echoes(tokens: readonly number[], previousText: readonly number[]): boolean {
+  for (let length = 4; length <= Math.min(tokens.length, previousText.length); length++) {
+    const end = previousText.slice(-length);
+    if (end.every((token, i) => token === tokens[i])) return true;
+  }
+  return false;
+}
+
 /**
  * The length of the phrase the tokens end in again and again, or 0. A phrase of up to three tokens must stand six times, a longer
  * one three times: "no, no, no" is speech, six of them hardly.

@@ -4,6 +4,7 @@ import { alignTokens } from './alignment.ts';
 import { decode, type Decoded, type DecodedToken } from './decode.ts';
 import {
   compressionRatio,
+  echoes,
   MAX_COMPRESSION_RATIO,
   MAX_NO_SPEECH,
   maxTokensFor,
@@ -11,8 +12,8 @@ import {
   repetition,
   tooFewTokens,
 } from './guards.ts';
+import { detectLanguage } from './language.ts';
 import { FRAMES_PER_POSITION, MAX_FRAMES, SAMPLES_PER_POSITION, type LogMel } from './log-mel.ts';
-import { softmaxOver } from './logits.ts';
 import type { EncodedAudio, WhisperModel } from './model.ts';
 import type { StreamingPolicy } from './policy.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -121,8 +122,10 @@ export async function transcribe(recognizer: Recognizer, request: TranscribeRequ
       if (language === null)
         [language, languageProbability] = await detectLanguage(recognizer, request.likelyLanguage, encoded.audio);
       fallbacks++;
+      // What was said before may be what leads astray.
+      const previousText = fallbacks === 0 ? request.previousText : [];
       const decoded = await decode(model, vocabulary, encoded.audio, {
-        prompt: promptFor(vocabulary, language, request.task, fallbacks === 0 ? request.previousText : []),
+        prompt: promptFor(vocabulary, language, request.task, previousText),
         prefix: request.prefix.map(({ token }) => token),
         draft: fallbacks === 0 ? request.draft : [],
         temperature,
@@ -132,7 +135,7 @@ export async function transcribe(recognizer: Recognizer, request: TranscribeRequ
       });
       clock.lap('decoder');
       tokenCount += decoded.tokens.length;
-      const candidate = await examine(vocabulary, request, decoded, encoded.audio.positions);
+      const candidate = await examine(vocabulary, { ...request, previousText }, decoded, encoded.audio.positions);
       if (best === null || better(candidate, best)) best = candidate;
       if (candidate.sound || decoded.end === 'abandoned') break;
     }
@@ -171,26 +174,6 @@ function promptFor(vocabulary: Vocabulary, language: Language, task: Task, previ
   ];
 }
 
-/** Below this a short utterance is taken for what was spoken before it. */
-const CLEAR_LANGUAGE = 0.6;
-
-/** The most probable language at the start of transcript (openai/whisper, `detect_language`). */
-async function detectLanguage(
-  { model, vocabulary }: Recognizer,
-  likely: Language | null,
-  audio: EncodedAudio,
-): Promise<[Language, number]> {
-  const { logits } = await model.decode([vocabulary.startOfTranscript], null, audio, 0);
-  const probabilities = softmaxOver(logits, vocabulary.languages.values());
-  let best: [Language, number] = ['en', 0];
-  for (const [language, token] of vocabulary.languages) {
-    const probability = probabilities.get(token)!;
-    if (probability > best[1]) best = [language, probability];
-  }
-  if (likely === null || best[1] >= CLEAR_LANGUAGE) return best;
-  return [likely, probabilities.get(vocabulary.languages.get(likely)!) ?? 0];
-}
-
 interface Candidate {
   readonly decoded: Decoded;
   readonly positions: number;
@@ -207,7 +190,7 @@ interface Candidate {
 
 async function examine(
   vocabulary: Vocabulary,
-  { prefix, startSample, speechEndSample }: TranscribeRequest,
+  { prefix, previousText, startSample, speechEndSample }: TranscribeRequest,
   decoded: Decoded,
   positions: number,
 ): Promise<Candidate> {
@@ -219,7 +202,13 @@ async function examine(
   const quiet = noSpeech !== null && noSpeech > MAX_NO_SPEECH;
   const silent = tokens.length === 0 || (quiet && !likely);
   const complete = quiet || !tooFewTokens(all.length, samplesToSeconds(speechEndSample - startSample));
-  const legible = end === 'end-of-text' && ratio <= MAX_COMPRESSION_RATIO;
+  const echo =
+    prefix.length === 0 &&
+    echoes(
+      tokens.map(({ token }) => token),
+      previousText,
+    );
+  const legible = end === 'end-of-text' && ratio <= MAX_COMPRESSION_RATIO && !echo;
   return {
     decoded,
     positions,

@@ -20,7 +20,8 @@ export function unitsOf(text: string, language: string): string[] {
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[‘’ʼ`´]/g, "'");
-  const open = folded.replaceAll(/\[[^\]]*\]|\([^)]*\)|<[^>]*>/g, ' ');
+  // Marks of a transcriber, not speech. What stands in round brackets is read aloud (Whisper's normaliser drops it).
+  const open = folded.replaceAll(/\[[^\]]*\]|<[^>]*>/g, ' ');
   if (isScoredByCharacter(language)) {
     const script = language === 'ja' || language === 'zh' ? digitsForKanji(open) : open;
     return Array.from(script.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, ''));

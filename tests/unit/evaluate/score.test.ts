@@ -53,7 +53,7 @@ describe('English is the same text', () => {
     ["She'll say I'm late, they've gone.", 'she will say i am late they have gone'],
     ["The dog's bone", 'the dogs bone'],
     ['Um, I, uh, think so. Hmm.', 'i think so'],
-    ['[music] Good (laughs) evening', 'good evening'],
+    ['[music] Good (old) evening', 'good old evening'],
     ['Mr. Smith met Dr. Jones', 'mister smith met doctor jones'],
     ['the colour of my neighbour’s favourite theatre', 'the color of my neighbors favorite theater'],
     ['we realised and organised the grey travelling programme', 'we realized and organized the gray traveling program'],

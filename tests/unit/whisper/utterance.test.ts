@@ -70,6 +70,18 @@ describe('transcribe', () => {
     expect(little).toMatchObject({ sound: false, fallbacks: 1 });
   });
 
+  it('does not take an echo of the text before for what was said', async () => {
+    const before = vocabulary.encode(' Hello there my friend');
+    const next = (moment: Moment) =>
+      saying(moment.positions < 1500 ? before : vocabulary.encode(' Good bye then'))(moment);
+    const heard = await hear({ next }, { previousText: before });
+    expect(textOf(heard.words)).toBe(' Good bye then');
+    // Said again without being led on, it stands.
+    expect(textOf((await hear({ next: saying(before) }, { previousText: before })).words)).toBe(
+      ' Hello there my friend',
+    );
+  });
+
   it('writes nothing when nothing was said', async () => {
     const guessing = ({ text }: Moment) => ({ token: HELLO[text.length] ?? vocabulary.endOfText, margin: 2 });
     const { words, sound } = await hear({ next: guessing, noSpeech: 0.9 });
