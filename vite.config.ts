@@ -19,6 +19,6 @@ export default defineConfig({
     conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
   },
   worker: { format: 'es', plugins: () => [packages.worker()] },
-  build: { target: 'es2022', rolldownOptions: { checks: { pluginTimings: false } } },
+  build: { target: 'es2022', rolldownOptions: { checks: { bundlerTimings: false } } },
   preview: { port: 4173, strictPort: true },
 });
