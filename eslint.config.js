@@ -12,8 +12,9 @@ const MAY_IMPORT = {
   recognizer: ['platform', 'audio', 'speech'],
   capture: ['platform', 'audio', 'speech', 'recognizer'],
   transcript: ['platform', 'audio', 'speech', 'recognizer'],
+  media: ['platform', 'audio', 'speech', 'recognizer'],
   library: ['platform', 'audio', 'speech', 'recognizer', 'transcript'],
-  session: ['platform', 'audio', 'speech', 'recognizer', 'transcript', 'capture', 'library'],
+  session: ['platform', 'audio', 'speech', 'recognizer', 'transcript', 'capture', 'media', 'library'],
   view: ['platform', 'audio', 'speech', 'recognizer', 'transcript', 'session'],
 };
 const FOLDERS = Object.keys(MAY_IMPORT);
@@ -59,7 +60,7 @@ const UNOWNED = [
 ];
 const NEW_WORKER = {
   selector: 'NewExpression[callee.name=/^(Worker|SharedWorker)$/]',
-  message: 'Workers are started, watched and ended in src/recognizer/client.ts.',
+  message: 'Workers are started, watched and ended in src/recognizer/client.ts and src/media/client.ts.',
 };
 const RUNES = {
   selector: 'CallExpression[callee.name=/^\\$(state|derived|effect|props|bindable|inspect|host)$/]',
@@ -137,5 +138,5 @@ export default ts.config(
     rules: { 'no-restricted-syntax': ['error', ...UNOWNED, NEW_WORKER, RUNES] },
   },
   { files: ['src/platform/scope.ts'], rules: { 'no-restricted-syntax': ['error', NEW_WORKER, RUNES] } },
-  { files: ['src/recognizer/client.ts'], rules: { 'no-restricted-syntax': ['error', ...UNOWNED, RUNES] } },
+  { files: ['src/{recognizer,media}/client.ts'], rules: { 'no-restricted-syntax': ['error', ...UNOWNED, RUNES] } },
 );

@@ -4,7 +4,7 @@ import type { CaptureCommand } from '../recognizer/protocol.ts';
 import type { RunFlag } from '../recognizer/run-flag.ts';
 import { buildGraph, type CaptureGraph } from './graph.ts';
 import { openMicrophone, type OpenMicrophone } from './microphone.ts';
-import { keepAwake } from './wake-lock.ts';
+import { keepAwake } from '../platform/wake-lock.ts';
 
 export type CaptureEvent =
   /** The system or a switch on the device mutes the microphone, or no longer (F25). */

@@ -21,7 +21,19 @@ export type Failure =
   | { readonly name: 'microphone-missing' }
   | { readonly name: 'microphone-busy' }
   | { readonly name: 'microphone-lost' }
-  | { readonly name: 'capture-failed'; readonly detail: string };
+  | { readonly name: 'capture-failed'; readonly detail: string }
+  // Files
+  | { readonly name: 'not-audio'; readonly reason: 'empty' | 'unknown' | 'damaged' }
+  | { readonly name: 'no-audio-track' }
+  /** `codec`: as people who know about codecs call it. */
+  | { readonly name: 'codec-unsupported'; readonly codec: string }
+  /** Its header says what cannot be (F40). */
+  | { readonly name: 'file-refused'; readonly channels: number; readonly sampleRate: number }
+  | { readonly name: 'decoding-failed'; readonly detail: string }
+  | { readonly name: 'decoder-stalled' }
+  /** It is no longer the file that was opened. */
+  | { readonly name: 'file-changed' }
+  | { readonly name: 'file-missing' };
 
 export type FailureName = Failure['name'];
 

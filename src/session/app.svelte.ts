@@ -3,6 +3,7 @@ import { RecognizerClient } from '../recognizer/client.ts';
 import type { SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
 import { RunFlag } from '../recognizer/run-flag.ts';
 import type { CaptureOptions } from '../capture/capture.ts';
+import { LazyFiles } from './files-entrance.svelte.ts';
 import { isEmpty } from '../transcript/transcript.ts';
 import { Microphones } from './microphones.svelte.ts';
 import { Model } from './model.svelte.ts';
@@ -18,6 +19,7 @@ export class App implements AppState {
   readonly model: Model;
   readonly session: Session;
   readonly offline: Offline;
+  readonly files: LazyFiles;
 
   /** @param source what to record instead of the chosen microphone; for measurements. */
   constructor(scope: Scope, source?: () => CaptureOptions['source']) {
@@ -46,6 +48,8 @@ export class App implements AppState {
       wanted: () => this.settings.microphone?.label ?? null,
       modelReady: () => this.model.ready,
       modelKept: () => this.model.kept,
+      // One that starts again at once never lets go of the recogniser.
+      moved: () => queueMicrotask(() => this.files.recording(!this.session.atRest)),
       environment: () => [
         `sotto ${import.meta.env.MODE}, ${navigator.userAgent}`,
         `cores ${navigator.hardwareConcurrency}, isolated ${String(crossOriginIsolated)}`,
@@ -53,10 +57,11 @@ export class App implements AppState {
         `language ${this.settings.language}, task ${this.settings.task}`,
       ],
     });
+    this.files = new LazyFiles({ scope, flag, recognizer, modelReady: () => this.model.ready });
     this.offline = new Offline(scope, {
       modelStored: () => this.#modelStored(),
       // A transcript lives in this tab only.
-      mayReload: () => this.session.atRest && isEmpty(this.session.transcript),
+      mayReload: () => this.session.atRest && isEmpty(this.session.transcript) && this.files.current?.working !== true,
     });
     // Stop on leaving: the microphone light must not outlive the page in the back-forward cache.
     scope.listen(globalThis, 'pagehide', () => this.session.stop());
@@ -73,6 +78,7 @@ export class App implements AppState {
 
   #onSpeech(event: SpeechEvent): void {
     this.session.onSpeech(event);
+    this.files.onSpeech(event);
     // The permission reveals the names of the microphones.
     if (event.type === 'first-frame') void this.microphones.refresh();
   }
@@ -80,6 +86,7 @@ export class App implements AppState {
   #onWhisper(event: WhisperEvent): void {
     this.model.onWhisper(event);
     this.session.onWhisper(event);
+    this.files.onWhisper(event);
     if (event.type === 'preparing' || event.type === 'ready') this.offline.refresh();
   }
 

@@ -1,5 +1,6 @@
 /** What the view draws and may call. Types only; `*.svelte.ts` beside this file own the values. */
 import type { Failure } from '../platform/failure.ts';
+import type { OpenedFile } from '../platform/opened-files.ts';
 import type { LanguageChoice, Language, Task } from '../recognizer/languages.ts';
 import type { ModelId } from '../recognizer/models.ts';
 import type { Device } from '../recognizer/protocol.ts';
@@ -124,10 +125,68 @@ export interface OfflineState {
   applyUpdate(): void;
 }
 
+export type FilePhase =
+  | 'queued'
+  /** It is looked what is in it, and how long it is. */
+  | 'opening'
+  | 'transcribing'
+  | 'paused'
+  /** It was its turn when a recording began, which has the recogniser. */
+  | 'waiting-for-recording'
+  /** After a reload: the browser wants the file to be given again, or a permission. */
+  | 'needs-file'
+  | 'done'
+  /** Given up; what was finished is kept. */
+  | 'cancelled'
+  | 'failed';
+
+/** A file of the queue, as it is shown. */
+export interface FileItem {
+  readonly id: string;
+  readonly name: string;
+  readonly phase: FilePhase;
+  /** How far it is written. */
+  readonly positionMs: number;
+  /** `null` when the file does not say and it is not known yet. */
+  readonly durationMs: number | null;
+  /** Until the text is complete, as fast as this machine has been lately; `null` until that is known. */
+  readonly secondsLeft: number | null;
+  /** Parts could not be decoded, or the file ends before its time (F37): the text up to there is kept. */
+  readonly damaged: boolean;
+  readonly failure: Failure | null;
+}
+
+/** The files and their transcripts. One is worked on at a time; a recording goes first. */
+export interface FilesState {
+  readonly items: readonly FileItem[];
+  /** Whose transcript is shown; `null`: the live one. */
+  readonly chosen: string | null;
+  /** Why the queue will not survive a reload; `null` when it will. */
+  readonly obstacle: 'full' | 'unavailable' | 'outdated' | null;
+  transcriptOf(id: string): Transcript;
+  choose(id: string | null): void;
+  pause(id: string): void;
+  /** Goes on from what is written; may ask for a permission or, where the file is gone, for the file itself. */
+  resume(id: string): Promise<void>;
+  /** Gives up; what is finished is kept. */
+  cancel(id: string): void;
+  /** Takes the file and its text out of the list. */
+  remove(id: string): void;
+  move(id: string, by: number): void;
+}
+
+/** The files' part of the app is loaded when it is first needed. */
+export interface FilesEntrance {
+  /** `null` until a file was opened, in this visit or in one before. */
+  readonly current: FilesState | null;
+  open(files: readonly OpenedFile[]): Promise<void>;
+}
+
 export interface AppState {
   readonly session: SessionState;
   readonly model: ModelState;
   readonly microphones: MicrophoneState;
   readonly settings: SettingsState;
   readonly offline: OfflineState;
+  readonly files: FilesEntrance;
 }

@@ -24,6 +24,7 @@ export class ViewState implements AppState {
   readonly microphones: AppState['microphones'];
   readonly settings: AppState['settings'];
   readonly offline: Writable<AppState['offline']>;
+  readonly files: AppState['files'];
 
   constructor(scene: Scene = {}) {
     const called = (name: string) => () => void this.calls.push(name);
@@ -81,5 +82,6 @@ export class ViewState implements AppState {
       applyUpdate: called('applyUpdate'),
     });
     this.offline = offline;
+    this.files = { current: null, open: asked('open') };
   }
 }

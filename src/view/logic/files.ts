@@ -10,10 +10,27 @@ export function fileName(extension: string, now: Date): string {
   return `Sotto ${date} ${two(now.getHours())}.${two(now.getMinutes())}.${extension}`;
 }
 
-/** Hands the transcript to the browser's downloads. */
-export function saveTranscript(transcript: Transcript, format: ExportFormat): void {
+/** Longest name without its extension: some systems take no more than 255 bytes, and a character may be four of them. */
+const MAX_NAME = 60;
+
+/** The name of a recording with another extension, without what could mislead a reader or a file system (F45). */
+export function nameAfter(source: string, extension: string): string {
+  const name = source
+    .replace(/\.[^.]{1,5}$/, '')
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}<>:"/\\|?*]/gu, ' ')
+    .replace(/\s+/g, ' ');
+  const short = [...name]
+    .slice(0, MAX_NAME)
+    .join('')
+    .replace(/^[\s.]+|[\s.]+$/g, '');
+  return `${short === '' ? 'Sotto' : short}.${extension}`;
+}
+
+/** Hands the transcript to the browser's downloads. @param source name of the file it is of; without one it was recorded. */
+export function saveTranscript(transcript: Transcript, format: ExportFormat, source?: string): void {
   const { mediaType, write } = WRITERS[format];
-  saveText(write(transcript), mediaType, fileName(format, new Date()));
+  const name = source === undefined ? fileName(format, new Date()) : nameAfter(source, format);
+  saveText(write(transcript), mediaType, name);
 }
 
 /** The same for a diagnostics report. */

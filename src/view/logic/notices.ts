@@ -46,6 +46,15 @@ const CURES: { readonly [Name in Failure['name']]: readonly ActionId[] } = {
   'microphone-busy': ['retry-start', 'choose-microphone'],
   'microphone-lost': ['resume', 'choose-microphone'],
   'capture-failed': ['retry-start', 'diagnostics'],
+  // Told in the file's own row, which has their cures.
+  'not-audio': [],
+  'no-audio-track': [],
+  'codec-unsupported': [],
+  'file-refused': [],
+  'decoding-failed': [],
+  'decoder-stalled': [],
+  'file-changed': [],
+  'file-missing': [],
 };
 
 const CONDITION_CURES = {

@@ -1,6 +1,7 @@
 import type { Failure, FailureName } from '../../platform/failure.ts';
 import type { ModelId } from '../../recognizer/models.ts';
-import type { Notice } from '../../session/state.ts';
+import type { FilePhase, FilesState, Notice } from '../../session/state.ts';
+import type { FileAct } from '../logic/file-item.ts';
 import type { ActionId } from '../logic/notices.ts';
 import type { ExportFormat } from '../../transcript/formats/formats.ts';
 
@@ -125,6 +126,26 @@ export interface Messages {
     readonly copy: string;
     readonly log: string;
     readonly emptyLog: string;
+  };
+
+  readonly files: {
+    readonly open: string;
+    readonly drop: Words;
+    readonly heading: string;
+    /** The live transcript, as one item among the files. */
+    readonly recording: string;
+    readonly bar: string;
+    readonly phases: { readonly [Phase in Exclude<FilePhase, 'transcribing'> | 'waiting-for-model']: string };
+    /** `3:10 of 45:00`. */
+    readonly reached: (position: string, duration: string) => string;
+    readonly left: (reached: string, secondsLeft: number) => string;
+    /** `Paused · 3:10 of 45:00`. */
+    readonly stopped: (phase: string, reached: string) => string;
+    readonly damaged: string;
+    readonly acts: { readonly [Act in FileAct]: string };
+    readonly obstacles: { readonly [Obstacle in NonNullable<FilesState['obstacle']>]: string };
+    /** In place of a text. @param over nothing more will come. */
+    readonly empty: (over: boolean) => string;
   };
 
   /** Shown while the browser asks to save data. */

@@ -1,0 +1,89 @@
+import type { OpenedFile } from '../platform/opened-files.ts';
+import type { Scope } from '../platform/scope.ts';
+import type { RecognizerClient } from '../recognizer/client.ts';
+import type { SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
+import type { RunFlag } from '../recognizer/run-flag.ts';
+import type { Files } from './files/files.svelte.ts';
+import type { FilesEntrance } from './state.ts';
+
+interface EntranceOptions {
+  readonly scope: Scope;
+  readonly flag: RunFlag;
+  readonly recognizer: RecognizerClient;
+  readonly modelReady: () => boolean;
+}
+
+/** Says in this browser that there are files to come back to, so that a first visit loads nothing for them. */
+const MARK = 'sotto-has-files';
+
+/** The way to the files' part of the app, which is loaded when it is first needed: nothing of it delays the first paint. */
+export class LazyFiles implements FilesEntrance {
+  readonly #options: EntranceOptions;
+  #current = $state.raw<Files | null>(null);
+  #loading: Promise<Files> | null = null;
+  #recording = false;
+
+  constructor(options: EntranceOptions) {
+    this.#options = options;
+    if (isMarked()) void this.#load().catch(() => undefined);
+  }
+
+  get current(): Files | null {
+    return this.#current;
+  }
+
+  async open(opened: readonly OpenedFile[]): Promise<void> {
+    if (opened.length === 0) return;
+    const files = await this.#load();
+    mark();
+    await files.open(opened);
+  }
+
+  /** A recording has the recogniser, or has given it back. */
+  recording(recording: boolean): void {
+    this.#recording = recording;
+    this.#current?.recording(recording);
+  }
+
+  onSpeech(event: SpeechEvent): void {
+    this.#current?.onSpeech(event);
+  }
+
+  onWhisper(event: WhisperEvent): void {
+    this.#current?.onWhisper(event);
+  }
+
+  /** A load that failed (the network, a newer version on the server) is forgotten. */
+  #load(): Promise<Files> {
+    this.#loading ??= import('./files/files.svelte.ts').then(
+      async ({ Files }) => {
+        const files = new Files(this.#options);
+        files.recording(this.#recording);
+        this.#current = files;
+        await files.restore();
+        return files;
+      },
+      (error: unknown) => {
+        this.#loading = null;
+        throw error;
+      },
+    );
+    return this.#loading;
+  }
+}
+
+function isMarked(): boolean {
+  try {
+    return localStorage.getItem(MARK) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function mark(): void {
+  try {
+    localStorage.setItem(MARK, '1');
+  } catch {
+    // Nothing is kept here: there is nothing to come back to either.
+  }
+}
