@@ -133,7 +133,7 @@ function viewOf(notice: Notice, messages: Messages, source: Notice | null = noti
 }
 
 /** What people read for a failure. */
-function failureWords(failure: Failure, messages: Messages): Words {
+export function failureWords(failure: Failure, messages: Messages): Words {
   const words = messages.failures[failure.name] as (failure: Failure) => Words;
   return words(failure);
 }

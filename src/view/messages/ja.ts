@@ -147,7 +147,7 @@ export const ja = {
       failed: '問題が起きたため停止しました',
     },
     reached: (position, duration) => `${position} / ${duration}`,
-    left: (reached, secondsLeft) => `${reached}・残り約 ${duration(secondsLeft)}`,
+    left: (reached, secondsLeft) => `${reached}・残り ${duration(secondsLeft)}`,
     stopped: (phase, reached) => `${phase}・${reached}`,
     damaged: 'ファイルの一部が壊れているか、欠けています。聞き取れた部分はすべて文字にしました。',
     acts: {

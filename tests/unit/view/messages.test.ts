@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../../src/platform/failure.ts';
-import type { Notice } from '../../../src/session/state.ts';
+import type { FileItem, Notice } from '../../../src/session/state.ts';
+import { fileActs, fileWords } from '../../../src/view/logic/file-item.ts';
 import { noticesOf } from '../../../src/view/logic/notices.ts';
 import { en } from '../../../src/view/messages/en.ts';
 import { clock, createFormats } from '../../../src/view/messages/formats.ts';
@@ -30,6 +31,31 @@ const FAILURES: readonly Failure[] = [
   { name: 'microphone-lost' },
   { name: 'capture-failed', detail: 'x' },
 ];
+
+/** Shown in the file's own row, whose buttons are their cures. */
+const FILE_FAILURES: readonly Failure[] = [
+  { name: 'not-audio', reason: 'empty' },
+  { name: 'not-audio', reason: 'unknown' },
+  { name: 'not-audio', reason: 'damaged' },
+  { name: 'no-audio-track' },
+  { name: 'codec-unsupported', codec: 'AMR' },
+  { name: 'file-refused', channels: 192, sampleRate: 48_000 },
+  { name: 'decoding-failed', detail: 'x' },
+  { name: 'decoder-stalled' },
+  { name: 'file-changed' },
+  { name: 'file-missing' },
+];
+
+const FILE: FileItem = {
+  id: 'a',
+  name: 'interview.mp3',
+  phase: 'transcribing',
+  positionMs: 190_000,
+  durationMs: 2_700_000,
+  secondsLeft: 600,
+  damaged: false,
+  failure: null,
+};
 
 const CONDITIONS: readonly Exclude<Notice, { type: 'failure' }>[] = [
   { type: 'no-signal' },
@@ -63,6 +89,14 @@ describe.each([
     expect(view?.text).toMatch(/\S/);
     expect(view?.actions.length).toBeGreaterThan(0);
     for (const action of view!.actions) expect(messages.actions[action]).toMatch(/\S/);
+  });
+
+  it.each(FILE_FAILURES)('says in the row of the file what happened: $name $reason', (failure) => {
+    const item = { ...FILE, phase: 'failed', failure } as const;
+    const { state, note } = fileWords(item, true, messages);
+    expect(`${state} ${note}`).toMatch(/^\S.+ .*\S$/);
+    expect(`${state} ${note}`).not.toMatch(/undefined|null/);
+    expect(fileActs(item, [item])).toEqual(['resume', 'remove']);
   });
 
   it.each(CONDITIONS)('tells of $type', (notice) => {
