@@ -21,15 +21,17 @@ export interface EvaluateOptions {
   readonly json: string | null;
 }
 
-export const EVALUATE_USAGE = `npm run evaluate -- --manifest FILE [--mode live|file] [--model ${MODEL_IDS.join('|')}]
-    [--language CODE|auto] [--engine ours|stock] [--only REGEX] [--limit N] [--json OUT]`;
+export const EVALUATE_USAGE = `npm run evaluate -- --manifest FILE [--mode live|file|media] [--model ${MODEL_IDS.join('|')}]
+    [--language CODE|auto] [--engine ours|stock] [--only REGEX] [--limit N] [--json OUT]
+       npm run evaluate -- --containers FILE [--model ${MODEL_IDS.join('|')}]`;
 
 export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
   const values = parse(args, ['manifest', 'mode', 'model', 'language', 'engine', 'only', 'limit', 'json']);
   const engine = choice('engine', values['engine'] ?? 'ours', ['ours', 'stock']);
-  const mode = choice('mode', values['mode'] ?? 'file', ['live', 'file']);
+  const mode = choice('mode', values['mode'] ?? 'file', ['live', 'file', 'media']);
   if (values['manifest'] === undefined) throw new UsageError('--manifest FILE is missing');
-  if (engine === 'stock' && mode === 'live') throw new UsageError('--mode live: the stock engine only has --mode file');
+  if (engine === 'stock' && mode !== 'file')
+    throw new UsageError(`--mode ${mode}: the stock engine only has --mode file`);
   return {
     manifest: values['manifest'],
     mode,

@@ -1,7 +1,7 @@
 /** The measuring page: decodes clips and gives them to an engine. Driven from node through `globalThis.harness`. */
 import { samplesToSeconds } from '../../../src/audio/units.ts';
 import type { ModelId } from '../../../src/recognizer/models.ts';
-import { decodeClip } from './decode.ts';
+import { decodeClip, fetchFile } from './decode.ts';
 import { OurEngine } from './ours.ts';
 import type { ClipRequest, ClipRun, Engine, EngineName, Harness, Prepared } from './protocol.ts';
 import { StockEngine } from './stock.ts';
@@ -19,6 +19,8 @@ const page: Harness = {
   },
 
   async run(engine: EngineName, clip: ClipRequest): Promise<ClipRun> {
+    const { read } = engines[engine];
+    if (clip.mode === 'media' && read !== undefined) return read.call(engines[engine], await fetchFile(clip.url), clip);
     const audio = await decodeClip(clip.url);
     return { ...(await engines[engine].run(audio, clip)), durationSeconds: samplesToSeconds(audio.length) };
   },

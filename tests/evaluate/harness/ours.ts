@@ -1,11 +1,13 @@
-import { SAMPLE_RATE } from '../../../src/audio/units.ts';
+import { SAMPLE_RATE, samplesToSeconds } from '../../../src/audio/units.ts';
 import { openCapture } from '../../../src/capture/capture.ts';
 import { Scope } from '../../../src/platform/scope.ts';
 import type { Failure } from '../../../src/platform/failure.ts';
 import { RecognizerClient } from '../../../src/recognizer/client.ts';
 import type { ModelId } from '../../../src/recognizer/models.ts';
-import type { CaptureMessage, SpeechEvent, WhisperEvent } from '../../../src/recognizer/protocol.ts';
+import type { CaptureMessage, PassTiming, SpeechEvent, WhisperEvent } from '../../../src/recognizer/protocol.ts';
 import { RunFlag } from '../../../src/recognizer/run-flag.ts';
+import { FileRun } from '../../../src/session/files/run.ts';
+import { committedText, type Segment } from '../../../src/transcript/transcript.ts';
 import { onsetMs } from './onset.ts';
 import { openPlayer } from './player.ts';
 import type { ClipRequest, ClipRun, Engine, Prepared } from './protocol.ts';
@@ -68,6 +70,44 @@ export class OurEngine implements Engine {
     if (this.#client === null) throw new Error('run before prepare');
     this.#client.configure({ language: clip.language, task: 'transcribe' });
     return clip.mode === 'live' ? this.#live(this.#client, audio) : this.#file(this.#client, audio);
+  }
+
+  /** The file itself, through the very code that reads the app's files. */
+  async read(file: Blob, clip: ClipRequest): Promise<ClipRun> {
+    const client = this.#client;
+    if (client === null) throw new Error('read before prepare');
+    client.configure({ language: clip.language, task: 'transcribe' });
+    const segments: Segment[] = [];
+    const passes: PassTiming[] = [];
+    const startMs = performance.now();
+    const endSample = await new Promise<number>((resolve, reject) => {
+      const run = new FileRun({
+        scope: this.#scope,
+        flag: this.#flag,
+        recognizer: client,
+        file,
+        fromSample: 0,
+        onEvent: (event) => {
+          if (event.type === 'written' && event.segment !== null) segments.push(event.segment);
+          if (event.type === 'finished') resolve(event.endSample);
+          if (event.type === 'failed') reject(new Error(failureText(event.failure)));
+        },
+      });
+      this.#onSpeech = (event) => run.onSpeech(event);
+      this.#onWhisper = (event) => {
+        if (event.type === 'pass-finished') passes.push(event.timing);
+        run.onWhisper(event);
+      };
+    });
+    return {
+      text: segments.map(committedText).join(' '),
+      durationSeconds: samplesToSeconds(endSample),
+      processingMs: performance.now() - startMs,
+      firstTentativeMs: null,
+      commitLagMs: null,
+      finalMs: null,
+      passes,
+    };
   }
 
   /** All at once, through the speech worker, on the port where a capture's frames would come. */

@@ -6,8 +6,11 @@ import type { Device, PassTiming } from '../../../src/recognizer/protocol.ts';
 /** `ours`: the app's own modules and workers. `stock`: the unchanged transformers.js pipeline. */
 export type EngineName = 'ours' | 'stock';
 
-/** `live`: at real time, as from a microphone. `file`: all at once. */
-export type Mode = 'live' | 'file';
+/**
+ * `live`: at real time, as from a microphone. `file`: all samples at once, the recogniser alone. `media`: the file itself, as the
+ * app opens it, demuxed, decoded and recognised as a stream.
+ */
+export type Mode = 'live' | 'file' | 'media';
 
 export interface Prepared {
   readonly device: Device;
@@ -49,6 +52,8 @@ export interface Harness {
 export interface Engine {
   prepare(model: ModelId, threads: number): Promise<Prepared>;
   run(audio: Float32Array<ArrayBuffer>, clip: ClipRequest): Promise<Omit<ClipRun, 'durationSeconds'>>;
+  /** For `media`. @throws Error naming the failure, for a file that cannot be read. */
+  read?(file: Blob, clip: ClipRequest): Promise<ClipRun>;
 }
 
 declare global {

@@ -39,7 +39,7 @@ describe('the command line of evaluate', () => {
   test.each([
     ['', '--manifest'],
     ['--manifest', '--manifest'],
-    ['--manifest m --mode sideways', '--mode sideways: one of live, file'],
+    ['--manifest m --mode sideways', '--mode sideways: one of live, file, media'],
     ['--manifest m --model huge', '--model huge: one of tiny, base, small'],
     ['--manifest m --language english', '--language english'],
     ['--manifest m --engine native', '--engine native: one of ours, stock'],
@@ -49,6 +49,7 @@ describe('the command line of evaluate', () => {
     ['--manifest m --fast', '--fast'],
     ['--manifest m stray', 'stray'],
     ['--manifest m --engine stock --mode live', '--mode live'],
+    ['--manifest m --engine stock --mode media', '--mode media'],
   ])('%o is refused, naming %o', (line, named) => {
     const parse = (): unknown => parseEvaluateOptions(line.split(' ').filter((word) => word !== ''));
     expect(parse).toThrow(UsageError);
