@@ -1,3 +1,5 @@
+import type { Scope } from './scope.ts';
+
 /** Finished since the page was last seen. */
 let unseen = 0;
 
@@ -5,21 +7,24 @@ let unseen = 0;
  * Says that something is done to a person who is looking elsewhere: a count on the app's icon and, if they have allowed that at
  * some time, a notification. Never asks. Does nothing while the page is seen.
  */
-export function tellWhenHidden(title: string): void {
+export function tellWhenHidden(scope: Scope, title: string): void {
   if (document.visibilityState === 'visible') return;
   unseen++;
-  void navigator.setAppBadge?.(unseen).catch(() => undefined);
-  document.addEventListener('visibilitychange', forget, { once: true });
-  if (globalThis.Notification?.permission !== 'granted') return;
+  badge(unseen);
+  const forget = (): void => {
+    unseen = 0;
+    badge(0);
+  };
+  scope.listen(document, 'visibilitychange', forget, { once: true });
+  if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
   try {
-    const notification = new Notification(title, { tag: 'sotto-done' });
-    notification.onclick = () => globalThis.focus();
+    new Notification(title, { tag: 'sotto-done' });
   } catch {
     // Chromium on Android lets only service workers show them.
   }
 }
 
-function forget(): void {
-  unseen = 0;
-  void navigator.clearAppBadge?.().catch(() => undefined);
+/** A count on the app's icon, where there is one; 0 takes it away. */
+function badge(count: number): void {
+  if ('setAppBadge' in navigator) void navigator.setAppBadge(count).catch(() => undefined);
 }

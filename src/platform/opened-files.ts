@@ -69,7 +69,7 @@ export async function filesOf(transfer: DataTransfer): Promise<OpenedFile[]> {
 export async function mayRead(handle: FileSystemFileHandle, ask: boolean): Promise<boolean> {
   const askable = handle as Askable;
   if ((await askable.queryPermission?.({ mode: 'read' })) === 'granted') return true;
-  return ask && (await askable.requestPermission?.({ mode: 'read' }).catch(() => 'denied')) === 'granted';
+  return ask && (await askable.requestPermission?.({ mode: 'read' }).catch(() => 'denied' as const)) === 'granted';
 }
 
 const withoutHandles = (files: FileList | null): OpenedFile[] =>

@@ -36,7 +36,7 @@ export interface OpenMedia {
 }
 
 /** A source of its own, for reading beside another. */
-export function inputOf(file: Blob): Input {
+function inputOf(file: Blob): Input {
   const source = new BlobSource(file, { handleUnhandledError: () => undefined });
   return new Input({ source, formats: FORMATS });
 }

@@ -1,6 +1,22 @@
+import { samplesToMs } from '../../audio/units.ts';
 import type { StoredFile } from '../../library/file-library.ts';
-import type { FilePhase } from '../state.ts';
-import type { Job } from './queue.ts';
+import type { FileItem, FilePhase } from '../state.ts';
+import type { Pace } from './pace.ts';
+import { isRunning, type Job } from './queue.ts';
+import type { Source } from './sources.ts';
+
+/** A job for a file that was just opened. */
+export const newJob = (id: string, { name, size }: File): Job => ({
+  id,
+  name,
+  bytes: size,
+  phase: 'queued',
+  resumeSample: 0,
+  positionSample: 0,
+  durationSamples: null,
+  damaged: false,
+  failure: null,
+});
 
 /** A job as it was kept, back in the queue. @param readable whether its file can be read without asking. */
 export function restoredJob(stored: StoredFile, readable: boolean): Job {
@@ -18,8 +34,15 @@ export function restoredJob(stored: StoredFile, readable: boolean): Job {
   };
 }
 
-/** What a job's phase is on disk: what it was doing when the tab died is waiting to be done. */
-export function storedPhase(phase: FilePhase): StoredFile['phase'] {
+/** What is kept of a job. */
+export function storedFile(job: Job, order: number, { handle, fingerprint }: Source): StoredFile {
+  const { id, name, bytes, resumeSample, durationSamples, damaged, failure } = job;
+  const phase = storedPhase(job.phase);
+  return { id, order, name, bytes, fingerprint, handle, phase, resumeSample, durationSamples, damaged, failure };
+}
+
+/** What was under way when the tab died is waiting to be done. */
+function storedPhase(phase: FilePhase): StoredFile['phase'] {
   switch (phase) {
     case 'paused':
     case 'done':
@@ -29,4 +52,20 @@ export function storedPhase(phase: FilePhase): StoredFile['phase'] {
     default:
       return 'waiting';
   }
+}
+
+/** A job as it is shown. */
+export function fileItem(job: Job, pace: Pace): FileItem {
+  const { id, name, phase, positionSample, durationSamples, damaged, failure } = job;
+  const left = durationSamples === null ? null : Math.max(0, durationSamples - positionSample);
+  return {
+    id,
+    name,
+    phase,
+    positionMs: samplesToMs(positionSample),
+    durationMs: durationSamples === null ? null : samplesToMs(durationSamples),
+    secondsLeft: left === null || !isRunning(job) ? null : pace.secondsFor(left),
+    damaged,
+    failure,
+  };
 }

@@ -1,34 +1,26 @@
-import { samplesToMs } from '../../audio/units.ts';
+import { SvelteMap } from 'svelte/reactivity';
 import { FileLibrary, type LibraryObstacle } from '../../library/file-library.ts';
-import { fingerprint } from '../../library/fingerprint.ts';
 import { tellWhenHidden } from '../../platform/announce.ts';
-import { mayRead, pickFiles, type OpenedFile } from '../../platform/opened-files.ts';
+import { mayRead, type OpenedFile } from '../../platform/opened-files.ts';
 import { holdRecordingLock } from '../../platform/recording-lock.ts';
-import { Scope } from '../../platform/scope.ts';
+import type { Scope } from '../../platform/scope.ts';
 import { keepAwake } from '../../platform/wake-lock.ts';
 import type { RecognizerClient } from '../../recognizer/client.ts';
 import type { SpeechEvent, WhisperEvent } from '../../recognizer/protocol.ts';
 import type { RunFlag } from '../../recognizer/run-flag.ts';
 import { EMPTY_TRANSCRIPT, type Transcript } from '../../transcript/transcript.ts';
 import type { FileItem, FilesState } from '../state.ts';
-import { restoredJob, storedPhase } from './entries.ts';
+import { fileItem, newJob, restoredJob, storedFile } from './entries.ts';
 import { Pace } from './pace.ts';
 import { EMPTY_QUEUE, isOver, isRunning, nextJob, reduce, type Job, type Queue, type QueueEvent } from './queue.ts';
 import { FileRun, type RunEvent } from './run.ts';
+import { Sources } from './sources.ts';
 
 interface FilesOptions {
   readonly scope: Scope;
   readonly flag: RunFlag;
   readonly recognizer: RecognizerClient;
   readonly modelReady: () => boolean;
-}
-
-/** What a job has besides its place in the queue. */
-interface Source {
-  /** `null` after a reload, until the browser lets it be read. */
-  file: File | null;
-  handle: FileSystemFileHandle | null;
-  fingerprint: string | null;
 }
 
 interface Running {
@@ -43,10 +35,10 @@ interface Running {
 export class Files implements FilesState {
   readonly #options: FilesOptions;
   readonly #library: FileLibrary;
-  readonly #sources = new Map<string, Source>();
+  readonly #sources = new Sources();
   readonly #pace = new Pace();
+  readonly #transcripts = new SvelteMap<string, Transcript>();
   #queue = $state.raw<Queue>(EMPTY_QUEUE);
-  #transcripts = $state.raw<ReadonlyMap<string, Transcript>>(new Map());
   #chosen = $state<string | null>(null);
   #obstacle = $state<LibraryObstacle | null>(null);
   /** Under way, or stopped last: a piece that Whisper had begun may still come. */
@@ -59,7 +51,7 @@ export class Files implements FilesState {
   }
 
   get items(): readonly FileItem[] {
-    return this.#queue.jobs.map((job) => this.#show(job));
+    return this.#queue.jobs.map((job) => fileItem(job, this.#pace));
   }
   get chosen(): string | null {
     return this.#chosen;
@@ -80,34 +72,33 @@ export class Files implements FilesState {
   async restore(): Promise<void> {
     const jobs: Job[] = [];
     for (const { file, segments } of await this.#library.load()) {
-      const readable = file.handle !== null && (await mayRead(file.handle, false).catch(() => false));
-      this.#sources.set(file.id, { file: null, handle: file.handle, fingerprint: file.fingerprint });
-      this.#transcripts = new Map(this.#transcripts).set(file.id, { segments });
+      const { id, handle, fingerprint } = file;
+      const readable = handle !== null && (await mayRead(handle, false).catch(() => false));
+      this.#sources.set(id, { file: null, handle, fingerprint });
+      this.#transcripts.set(id, { segments });
       jobs.push(restoredJob(file, readable));
     }
-    if (jobs.length === 0) return;
-    this.#apply({ type: 'added', jobs, restored: true });
-    // The places of those that were added meanwhile have changed.
-    this.#saveAll();
+    if (jobs.length > 0) this.#apply({ type: 'added', jobs, restored: true });
   }
 
   /** Puts files into the queue; one that is waited for goes on where it was. Shows the first. */
   async open(opened: readonly OpenedFile[]): Promise<void> {
-    let shown = false;
-    for (const given of opened) {
-      const waiting = await this.#awaited(given.file);
-      const id = waiting ?? crypto.randomUUID();
-      if (waiting === null) {
+    for (const [place, given] of opened.entries()) {
+      const candidates = this.#queue.jobs.filter((job) => job.bytes === given.file.size && !isOver(job));
+      const awaiting = await this.#sources.awaiting(
+        given.file,
+        candidates.map(({ id }) => id),
+      );
+      const id = awaiting ?? crypto.randomUUID();
+      if (awaiting === null) {
         this.#sources.set(id, { ...given, fingerprint: null });
-        this.#apply({ type: 'added', jobs: [newJob(id, given.file)], restored: false });
-        this.#save(id);
-        void this.#identify(id, given.file);
+        this.#change({ type: 'added', jobs: [newJob(id, given.file)], restored: false }, id);
+        void this.#sources.identify(id).then(() => this.#save(id));
       } else {
-        this.#give(id, given);
+        this.#sources.give(id, given);
         this.#change({ type: 'resumed', id });
       }
-      if (!shown) this.choose(id);
-      shown = true;
+      if (place === 0) this.choose(id);
     }
   }
 
@@ -124,34 +115,24 @@ export class Files implements FilesState {
   }
 
   async resume(id: string): Promise<void> {
-    const source = this.#sources.get(id);
-    if (source === undefined) return;
-    if (source.file !== null || (source.handle !== null && (await mayRead(source.handle, true)))) {
-      // A file that failed to be read is looked at afresh.
-      if (source.handle !== null) source.file = null;
-      return this.#change({ type: 'resumed', id });
-    }
-    const [given] = await pickFiles();
-    if (given === undefined) return;
-    if (source.fingerprint !== null && (await fingerprint(given.file).catch(() => null)) !== source.fingerprint)
-      return this.#change({ type: 'failed', id, failure: { name: 'file-changed' } });
-    this.#give(id, given);
-    this.#change({ type: 'resumed', id });
+    const failure = this.#job(id)?.failure?.name;
+    if (failure === 'file-changed' || failure === 'file-missing') this.#sources.forget(id);
+    const answer = await this.#sources.ask(id);
+    if (answer === 'given') this.#change({ type: 'resumed', id });
+    if (answer === 'another') this.#change({ type: 'failed', id, failure: { name: 'file-changed' } });
   }
 
   remove(id: string): void {
     this.#apply({ type: 'removed', id });
     this.#library.remove(id);
-    this.#sources.delete(id);
-    const transcripts = new Map(this.#transcripts);
-    transcripts.delete(id);
-    this.#transcripts = transcripts;
+    this.#sources.remove(id);
+    this.#transcripts.delete(id);
     if (this.#chosen === id) this.#chosen = null;
   }
 
   move(id: string, by: number): void {
     this.#apply({ type: 'moved', id, by });
-    this.#saveAll();
+    for (const job of this.#queue.jobs) this.#save(job.id);
   }
 
   /** A recording has the recogniser, or has given it back. */
@@ -171,17 +152,24 @@ export class Files implements FilesState {
     this.#running?.run.onWhisper(event);
   }
 
+  #job(id: string): Job | undefined {
+    return this.#queue.jobs.find((job) => job.id === id);
+  }
+
   /** A change of one job that is to be kept. */
-  #change(event: Extract<QueueEvent, { readonly id: string }>): void {
+  #change(event: QueueEvent, id = 'id' in event ? event.id : ''): void {
     this.#apply(event);
-    this.#save(event.id);
+    this.#save(id);
   }
 
   /** Every change of the queue goes through here, so that who should run does. */
   #apply(event: QueueEvent): void {
     this.#queue = reduce(this.#queue, event);
     const running = this.#queue.jobs.find(isRunning);
-    if (this.#running !== null && this.#running.id !== running?.id) this.#stop(this.#running);
+    if (this.#running !== null && this.#running.id !== running?.id) {
+      this.#running.run.stop();
+      this.#running.scope.dispose();
+    }
     const next = nextJob(this.#queue);
     if (next !== null && next.phase === 'queued') void this.#begin(next);
   }
@@ -189,101 +177,56 @@ export class Files implements FilesState {
   async #begin({ id }: Job): Promise<void> {
     const turn = ++this.#turns;
     this.#apply({ type: 'began', id });
-    const file = await this.#fileOf(id);
+    const file = await this.#sources.open(id);
     // Meanwhile it may have been paused, or a recording may have begun.
-    const job = this.#queue.jobs.find((other) => other.id === id);
-    if (file === null || job?.phase !== 'opening' || turn !== this.#turns) return;
-    const { scope, flag, recognizer, modelReady } = this.#options;
-    const own = scope.child();
-    keepAwake(own);
-    own.add(holdRecordingLock());
+    const job = this.#job(id);
+    if (job?.phase !== 'opening' || turn !== this.#turns) return;
+    if (file === null) this.#change({ type: 'file-needed', id });
+    else if (!(file instanceof File)) this.#change({ type: 'failed', id, failure: file });
+    else this.#run(job, file);
+  }
+
+  #run({ id, resumeSample: fromSample }: Job, file: File): void {
+    const { flag, recognizer, modelReady } = this.#options;
+    const scope = this.#options.scope.child();
+    keepAwake(scope);
+    scope.add(holdRecordingLock());
     const onEvent = (event: RunEvent) => this.#onRun(id, event);
-    const run = new FileRun({ scope: own, flag, recognizer, file, fromSample: job.resumeSample, onEvent });
-    this.#running = { id, run, scope: own, sinceMs: modelReady() ? performance.now() : null };
-  }
-
-  /** The file, if it may be read and is the one it was; otherwise the queue is told why not. */
-  async #fileOf(id: string): Promise<File | null> {
-    const source = this.#sources.get(id);
-    if (source === undefined || source.file !== null) return source?.file ?? null;
-    try {
-      const file = await source.handle?.getFile();
-      if (file === undefined) this.#change({ type: 'file-needed', id });
-      else if (source.fingerprint !== null && (await fingerprint(file)) !== source.fingerprint)
-        this.#change({ type: 'failed', id, failure: { name: 'file-changed' } });
-      else return (source.file = file);
-    } catch (error) {
-      const gone = error instanceof DOMException && error.name === 'NotFoundError';
-      if (gone) this.#change({ type: 'failed', id, failure: { name: 'file-missing' } });
-      else this.#change({ type: 'file-needed', id });
-    }
-    return null;
-  }
-
-  #stop({ run, scope }: Running): void {
-    run.stop();
-    scope.dispose();
+    const run = new FileRun({ scope, flag, recognizer, file, fromSample, onEvent });
+    this.#running = { id, run, scope, sinceMs: modelReady() ? performance.now() : null };
   }
 
   #onRun(id: string, event: RunEvent): void {
     switch (event.type) {
-      case 'opened':
-      case 'measured':
-      case 'finished':
-      case 'failed':
-        this.#change({ ...event, id });
-        if (event.type === 'finished') tellWhenHidden(this.#queue.jobs.find((job) => job.id === id)?.name ?? '');
-        return;
       case 'progressed':
-        return this.#progress(id, () => this.#apply({ ...event, id }));
+        this.#measure(id, () => this.#apply({ ...event, id }));
+        return;
       case 'written': {
         const { segment, resumeSample } = event;
-        this.#progress(id, () => this.#apply({ type: 'written', id, resumeSample }));
-        if (segment === null || !this.#sources.has(id)) return this.#save(id);
+        this.#measure(id, () => this.#apply({ type: 'written', id, resumeSample }));
+        if (segment === null) return this.#save(id);
         const { segments } = this.transcriptOf(id);
-        this.#transcripts = new Map(this.#transcripts).set(id, { segments: [...segments, segment] });
         const stored = this.#stored(id);
-        if (stored !== null) this.#library.append(stored, segments.length, segment);
+        if (stored === null) return;
+        this.#transcripts.set(id, { segments: [...segments, segment] });
+        return this.#library.append(stored, segments.length, segment);
       }
+      default:
+        this.#change({ ...event, id });
+        if (event.type === 'finished') tellWhenHidden(this.#options.scope, this.#job(id)?.name ?? '');
     }
   }
 
-  /** Measures how fast a change of the position came. */
-  #progress(id: string, change: () => void): void {
-    const position = () => this.#queue.jobs.find((job) => job.id === id)?.positionSample ?? 0;
-    const before = position();
+  /** Sees how fast a change of the position came. */
+  #measure(id: string, change: () => void): void {
+    const before = this.#job(id)?.positionSample ?? 0;
     change();
+    const moved = (this.#job(id)?.positionSample ?? 0) - before;
     const running = this.#running;
-    if (running?.id !== id || running.sinceMs === null || position() <= before) return;
+    if (running?.id !== id || running.sinceMs === null || moved <= 0) return;
     const now = performance.now();
-    this.#pace.observe(position() - before, now - running.sinceMs);
+    this.#pace.observe(moved, now - running.sinceMs);
     running.sinceMs = now;
-  }
-
-  /** The job that waits for this very file, if there is one. */
-  async #awaited(file: File): Promise<string | null> {
-    const waiting = this.#queue.jobs.filter(
-      (job) => job.bytes === file.size && !isOver(job) && this.#sources.get(job.id)?.file === null,
-    );
-    if (waiting.length === 0) return null;
-    const print = await fingerprint(file).catch(() => null);
-    return waiting.find(({ id }) => this.#sources.get(id)?.fingerprint === print)?.id ?? null;
-  }
-
-  #give(id: string, { file, handle }: OpenedFile): void {
-    const source = this.#sources.get(id);
-    if (source === undefined) return;
-    source.file = file;
-    source.handle = handle ?? source.handle;
-    this.#save(id);
-  }
-
-  async #identify(id: string, file: File): Promise<void> {
-    const print = await fingerprint(file).catch(() => null);
-    const source = this.#sources.get(id);
-    if (source === undefined) return;
-    source.fingerprint = print;
-    this.#save(id);
   }
 
   #save(id: string): void {
@@ -291,57 +234,10 @@ export class Files implements FilesState {
     if (stored !== null) this.#library.save(stored);
   }
 
-  #saveAll(): void {
-    for (const { id } of this.#queue.jobs) this.#save(id);
-  }
-
   #stored(id: string) {
     const order = this.#queue.jobs.findIndex((job) => job.id === id);
     const job = this.#queue.jobs[order];
     const source = this.#sources.get(id);
-    if (job === undefined || source === undefined) return null;
-    const { name, bytes, resumeSample, durationSamples, damaged, failure } = job;
-    const { handle, fingerprint: print } = source;
-    const phase = storedPhase(job.phase);
-    return {
-      id,
-      order,
-      name,
-      bytes,
-      fingerprint: print,
-      handle,
-      phase,
-      resumeSample,
-      durationSamples,
-      damaged,
-      failure,
-    };
-  }
-
-  #show(job: Job): FileItem {
-    const { id, name, phase, positionSample, durationSamples, damaged, failure } = job;
-    const left = durationSamples === null ? null : Math.max(0, durationSamples - positionSample);
-    return {
-      id,
-      name,
-      phase,
-      positionMs: samplesToMs(positionSample),
-      durationMs: durationSamples === null ? null : samplesToMs(durationSamples),
-      secondsLeft: left === null || !isRunning(job) ? null : this.#pace.secondsFor(left),
-      damaged,
-      failure,
-    };
+    return job === undefined || source === null ? null : storedFile(job, order, source);
   }
 }
-
-const newJob = (id: string, { name, size }: File): Job => ({
-  id,
-  name,
-  bytes: size,
-  phase: 'queued',
-  resumeSample: 0,
-  positionSample: 0,
-  durationSamples: null,
-  damaged: false,
-  failure: null,
-});

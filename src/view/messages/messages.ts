@@ -13,6 +13,22 @@ export interface Words {
 
 type Condition = Exclude<Notice, { readonly type: 'failure' }>;
 
+type FailureWords<Names extends FailureName> = {
+  readonly [Name in Names]: (failure: Extract<Failure, { readonly name: Name }>) => Words;
+};
+
+/** Told in the row of the file. */
+export type FileFailures = FailureWords<
+  | 'not-audio'
+  | 'no-audio-track'
+  | 'codec-unsupported'
+  | 'file-refused'
+  | 'decoding-failed'
+  | 'decoder-stalled'
+  | 'file-changed'
+  | 'file-missing'
+>;
+
 /**
  * Every word people read. A language is complete or does not compile. Functions take raw quantities (bytes, seconds,
  * milliseconds) and format them themselves.
@@ -151,7 +167,7 @@ export interface Messages {
   /** Shown while the browser asks to save data. */
   readonly asking: (totalBytes: number) => Words;
   readonly actions: { readonly [Action in ActionId]: string };
-  readonly failures: { readonly [Name in FailureName]: (failure: Extract<Failure, { readonly name: Name }>) => Words };
+  readonly failures: FailureWords<FailureName>;
   readonly notices: {
     readonly [Type in Condition['type']]: (notice: Extract<Condition, { readonly type: Type }>) => Words;
   };

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-export const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures');
+const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures');
 
 /** What is put into a file of the page. */
 export interface Given {
@@ -22,6 +22,8 @@ export async function visit(browser: BrowserContext, url: string): Promise<Page>
   await page.addInitScript(() => {
     localStorage.setItem('sotto-settings', JSON.stringify({ model: 'tiny', language: 'en', interfaceLanguage: 'en' }));
     Reflect.deleteProperty(globalThis, 'showOpenFilePicker');
+    // What is dropped here lies on no disk: there is nothing behind its handle.
+    Reflect.deleteProperty(DataTransferItem.prototype, 'getAsFileSystemHandle');
   });
   await page.goto(url);
   await page.getByRole('button', { name: 'Start', exact: true }).waitFor();
