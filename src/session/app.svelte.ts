@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Scope } from '../platform/scope.ts';
 import { RecognizerClient } from '../recognizer/client.ts';
 import type { SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
@@ -48,8 +49,6 @@ export class App implements AppState {
       wanted: () => this.settings.microphone?.label ?? null,
       modelReady: () => this.model.ready,
       modelKept: () => this.model.kept,
-      // One that starts again at once never lets go of the recogniser.
-      moved: () => queueMicrotask(() => this.files.recording(!this.session.atRest)),
       environment: () => [
         `sotto ${import.meta.env.MODE}, ${navigator.userAgent}`,
         `cores ${navigator.hardwareConcurrency}, isolated ${String(crossOriginIsolated)}`,
@@ -63,6 +62,14 @@ export class App implements AppState {
       // A transcript lives in this tab only.
       mayReload: () => this.session.atRest && isEmpty(this.session.transcript) && this.files.current?.working !== true,
     });
+    // One that starts again at once never lets go of the recogniser: the effect sees nothing of it.
+    const follow = $effect.root(() => {
+      $effect(() => {
+        const recording = !this.session.atRest;
+        untrack(() => this.files.recording(recording));
+      });
+    });
+    scope.add(follow);
     // Stop on leaving: the microphone light must not outlive the page in the back-forward cache.
     scope.listen(globalThis, 'pagehide', () => this.session.stop());
     void this.model.begin();

@@ -22,8 +22,6 @@ interface SessionOptions extends CaptureSource {
   readonly modelReady: () => boolean;
   /** Whether the model will be here next time (F18). */
   readonly modelKept: () => boolean;
-  /** Called when the phase has changed. */
-  readonly moved: () => void;
   /** Lines for Diagnostics about what this session does not know itself. */
   readonly environment: () => readonly string[];
 }
@@ -236,7 +234,6 @@ export class Session implements SessionState {
     const phase = next(this.#phase, event);
     if (phase === null) return false;
     this.#phase = phase;
-    this.#options.moved();
     return true;
   }
 

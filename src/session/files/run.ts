@@ -38,6 +38,9 @@ export class FileRun {
   readonly #epoch: number;
   /** Where the utterances of this run end, from its own start; until their words are final. */
   readonly #ends = new Map<number, number>();
+  #progressed = 0;
+  /** The last words are here. */
+  #drained = false;
   #reading: { readonly endSample: number; readonly damaged: boolean } | null = null;
   #stopped = false;
 
@@ -78,20 +81,28 @@ export class FileRun {
   onWhisper(event: WhisperEvent): void {
     if (!('epoch' in event) || event.epoch !== this.#epoch) return;
     if (event.type === 'words' && event.final) this.#write(event);
-    if (event.type === 'drained') this.#finish();
+    if (event.type === 'drained') {
+      this.#drained = true;
+      this.#finish();
+    }
   }
 
   #onMedia(event: MediaEvent): void {
     if (this.#stopped) return;
     if (event.type === 'opened' || event.type === 'measured') this.#options.onEvent(event);
     else if (event.type === 'failed') this.#fail(event.failure);
-    else if (event.type === 'ended') this.#reading = { endSample: event.sampleIndex, damaged: event.damaged };
+    else if (event.type === 'ended') {
+      this.#reading = { endSample: event.sampleIndex, damaged: event.damaged };
+      this.#finish();
+    }
   }
 
   #progress(): void {
     if (this.#stopped) return;
     // A block of the media worker is a second.
     const recognised = this.#options.flag.read('framesRecognised') * SAMPLE_RATE;
+    if (recognised === this.#progressed) return;
+    this.#progressed = recognised;
     this.#options.onEvent({ type: 'progressed', sample: this.#options.fromSample + recognised });
   }
 
@@ -115,8 +126,9 @@ export class FileRun {
     onEvent({ type: 'written', segment, resumeSample: fromSample + end });
   }
 
+  /** Both ends of the way say that they are done, on ports that do not wait for each other. */
   #finish(): void {
-    if (this.#stopped || this.#reading === null) return;
+    if (this.#stopped || !this.#drained || this.#reading === null) return;
     const { endSample, damaged } = this.#reading;
     this.stop();
     this.#options.onEvent({ type: 'finished', endSample, damaged });
