@@ -1,4 +1,5 @@
 /** Files in, text out, on the production build. Each name F36 … F44 is a row of the list of faults. */
+import axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { FAKE_MICROPHONE_ARGS } from '../../build/browser.ts';
@@ -34,6 +35,12 @@ test('what a browser can decode becomes text, whatever its container, in the ord
     await says(page, name, /^Done · 0:0[23]$/);
     expect(await textOf(page, name), name).toMatch(/please call me back/i);
   }
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const found = await (globalThis as unknown as { readonly axe: typeof axe }).axe.run(document);
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+  expect(violations).toEqual([]);
 });
 
 describe('what cannot be written is told in plain words, and the next file goes on', () => {

@@ -16,6 +16,7 @@ import {
 import { secondsToSamples } from '../../src/audio/units.ts';
 import { FailureError, type Failure } from '../../src/platform/failure.ts';
 import { codecName } from './codecs.ts';
+import { mended } from './mended.ts';
 
 /** Told by content, whatever the file is called. */
 const FORMATS = [WAVE, MP3, MP4, QTFF, MATROSKA, WEBM, OGG, FLAC, ADTS, MPEG_TS];
@@ -45,10 +46,10 @@ function inputOf(file: Blob): Input {
  * @throws FailureError `not-audio`, `no-audio-track`, `codec-unsupported`, `file-refused`; whatever the browser throws when the file
  * cannot be read.
  */
-export async function openMedia(file: Blob): Promise<OpenMedia> {
-  if (file.size === 0) fail({ name: 'not-audio', reason: 'empty' });
+export async function openMedia(given: Blob): Promise<OpenMedia> {
+  if (given.size === 0) fail({ name: 'not-audio', reason: 'empty' });
   // The browser says here whether the file can be read at all.
-  await file.slice(0, 1).arrayBuffer();
+  const file = await mended(given);
   const input = inputOf(file);
   try {
     if (!(await input.canRead())) fail({ name: 'not-audio', reason: 'unknown' });
