@@ -14,6 +14,12 @@ const SHIPPED: readonly Shipped[] = [
   { name: 'Comlink', folder: 'comlink', note: 'Apache-2.0' },
   { name: 'Transformers.js', folder: '@huggingface/transformers', note: 'Apache-2.0' },
   { name: 'ONNX Runtime Web', folder: 'onnxruntime-common', note: 'MIT, Microsoft Corporation' },
+  {
+    name: 'Mediabunny',
+    folder: 'mediabunny',
+    note: 'MPL-2.0, unchanged; source: https://github.com/Vanilagy/mediabunny',
+  },
+  { name: 'idb', folder: 'idb', note: 'ISC' },
   { name: 'Workbox', folder: 'workbox-precaching', note: 'MIT, Google LLC' },
   {
     name: 'Silero VAD, as packed by vad-web',

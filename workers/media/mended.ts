@@ -16,7 +16,7 @@ export async function mended(file: Blob): Promise<Blob> {
       if (length > 0 || there === 0) return file;
       head.setUint32(at + 4, Math.min(there, 0xffff_ffff), true);
       head.setUint32(4, Math.min(file.size - CHUNK_BYTES, 0xffff_ffff), true);
-      return new Blob([head.buffer as ArrayBuffer, file.slice(HEAD_BYTES)]);
+      return new Blob([head.buffer, file.slice(HEAD_BYTES)]);
     }
     at += CHUNK_BYTES + length + (length & 1);
   }
