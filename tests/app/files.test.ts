@@ -158,18 +158,5 @@ test('two files of one name are two files; the list can be put in another order 
   expect(texts[1]).toMatch(/lunch/i);
 });
 
-test('zero free space: the text goes on, and the page says that it will not be kept', async () => {
-  const devtools = await page.context().newCDPSession(page);
-  await drop(page, [fixtureFile('nurse.wav', 'kept.wav')]);
-  await says(page, 'kept.wav', /^Done/);
-  const origin = new URL(inject('appUrl')).origin;
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
-  try {
-    await drop(page, [fixtureFile('nurse.wav', 'full.wav')]);
-    await says(page, 'full.wav', /^Done/);
-    await page.getByText('There is no space left on this device', { exact: false }).waitFor();
-    expect(await textOf(page, 'full.wav')).toMatch(/patient slept well/i);
-  } finally {
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin });
   }
 });
