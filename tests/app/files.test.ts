@@ -157,6 +157,3 @@ test('two files of one name are two files; the list can be put in another order 
   expect(texts[0]).toMatch(/patient/i);
   expect(texts[1]).toMatch(/lunch/i);
 });
-
-  }
-});
