@@ -190,7 +190,7 @@ export class Session implements SessionState {
         return this.#record.measure(event, this.#phase === 'listening');
       case 'captured':
         this.#record.measure(event, false);
-        this.#sayCounts();
+        if (!this.atRest) this.#sayCounts(); // It comes on a port of its own, and may come behind the end.
         return this.#followDrain();
       case 'backlog':
         this.#record.measure(event, false);
