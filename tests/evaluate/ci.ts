@@ -29,7 +29,7 @@ type Checked = Exclude<Mode, 'media'>;
 /** What the base model may come to at most, with room for a slow machine and the next browser. */
 const BOUNDS = {
   file: { wer: 0.12, cer: 0.25, wordsLostAtStop: 0, wordsWithoutSpeech: 0 },
-  live: { wer: 0.18, cer: 0.35, wordsLostAtStop: 0, wordsWithoutSpeech: 0 },
+  live: { wer: 0.18, cer: 0.5, wordsLostAtStop: 0, wordsWithoutSpeech: 0 },
 } as const satisfies Record<Checked, Partial<Record<keyof Total, number>>>;
 
 const print = (line: string): void => console.log(line);
