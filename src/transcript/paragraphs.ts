@@ -32,6 +32,7 @@ function begins(segment: Segment, open: readonly Segment[]): boolean {
   const first = open[0];
   const last = open.at(-1);
   if (first === undefined || last === undefined) return false;
+  if (segment.paragraph !== undefined) return segment.paragraph === 'begins';
   if (segment.language !== last.language && segment.language !== null && last.language !== null) return true;
   const end = endOf(last);
   if (segment.startSample - end >= PAUSE_SAMPLES) return true;

@@ -12,6 +12,8 @@ export interface Segment {
   /** Replaced by every tentative pass; empty once `final`. */
   readonly tentative: readonly Word[];
   readonly final: boolean;
+  /** Whether it begins a paragraph, as a person has it; absent: as its pauses say (`paragraphs.ts`). */
+  readonly paragraph?: 'begins' | 'continues';
 }
 
 /** Immutable: every event makes a new one that shares what did not change. */
