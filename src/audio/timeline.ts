@@ -1,7 +1,6 @@
-const CHUNK_SAMPLES = 16_384;
+import { FULL_SCALE, toPcm } from './pcm.ts';
 
-/** What a 16-bit sample of 1.0 would be; also what every common decoder divides by, so that files come back exactly. */
-const FULL_SCALE = 32_768;
+const CHUNK_SAMPLES = 16_384;
 
 /**
  * Mono audio by absolute sample index: grows at the end, is given up from the start.
@@ -40,10 +39,7 @@ export class Timeline {
       const index = (at - offset) / CHUNK_SAMPLES;
       const chunk = (this.#chunks[index] ??= new Int16Array(CHUNK_SAMPLES));
       const count = Math.min(samples.length - from, CHUNK_SAMPLES - offset);
-      for (let i = 0; i < count; i++) {
-        const sample = Math.round((samples[from + i] ?? 0) * FULL_SCALE);
-        chunk[offset + i] = sample > 32_767 ? 32_767 : sample < -FULL_SCALE ? -FULL_SCALE : sample;
-      }
+      for (let i = 0; i < count; i++) chunk[offset + i] = toPcm(samples[from + i] ?? 0);
       from += count;
       this.#end += count;
     }
