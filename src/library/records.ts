@@ -42,7 +42,12 @@ export interface SessionRecord {
   readonly version: string;
   /** In the order they were made; a transcription again with another model adds one. */
   readonly versions: readonly VersionSummary[];
+  /** Counts the changes of the row and of its texts: what was read under another one is out of date. The library sees to it. */
+  readonly revision: number;
 }
+
+/** A session as it comes into the library. */
+export type NewSession = Omit<SessionRecord, 'revision'>;
 
 /**
  * A part of a version's text, in the store `texts` under `[session, version, index]`. Pieces are short, so that an autosave
@@ -51,7 +56,7 @@ export interface SessionRecord {
 export interface TextPiece {
   readonly session: string;
   readonly version: string;
-  /** From 0, without gaps. */
+  /** Orders the pieces of a version, and is no count: one that is cut in two leaves the others where they are. */
   readonly index: number;
   /** At most {@link PIECE_SEGMENTS}; nothing tentative. */
   readonly segments: readonly Segment[];
