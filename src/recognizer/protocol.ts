@@ -74,8 +74,11 @@ export type Work =
       readonly samples: Float32Array;
       /** Where in `samples` speech was last heard, as a sample index of the session: text past it is invented. */
       readonly speechEndSample: number;
-      /** The utterance goes on in the next piece of work although this pass is final (it outgrew 30 s without a pause). */
-      readonly continues: boolean;
+      /**
+       * Speech goes on behind `samples` (it outgrew 30 s without a pause): the next utterance hears the audio from here on, perhaps
+       * once more. `null`: a pause follows, or nobody knows yet.
+       */
+      readonly continuesFrom: number | null;
     }
   /** Everything captured in this session has been through a final pass. Sent once a session. */
   | { readonly type: 'drained'; readonly epoch: number };
@@ -108,6 +111,8 @@ export type SpeechEvent =
       readonly utterance: number;
       readonly endSample: number;
       readonly discarded: boolean;
+      /** It was cut within speech: the next one hears the audio from here on. */
+      readonly continuesFrom: number | null;
     }
   /** Digital silence for 5 s (F25), and its end. */
   | { readonly type: 'signal'; readonly epoch: number; readonly present: boolean }
@@ -117,7 +122,41 @@ export type SpeechEvent =
   | { readonly type: 'gap'; readonly epoch: number; readonly sampleIndex: number }
   /** How much captured speech still waits for its final pass. Sent when it changes by 100 ms or more. */
   | { readonly type: 'backlog'; readonly epoch: number; readonly pendingSamples: number }
+  | RecordingEvent
   | { readonly type: 'failed'; readonly failure: Failure };
+
+/** What becomes of the sound of a session that is kept. `sampleCount`: of the whole recording. */
+export type RecordingEvent =
+  /** So much is kept, once a second. `place`: `memory` where the browser gives no files (F18); then it is gone with the page. */
+  | {
+      readonly type: 'recorded';
+      readonly epoch: number;
+      readonly sampleCount: number;
+      readonly place: 'disk' | 'memory';
+    }
+  /** No more sound can be kept: there is no room (F32), or the disk failed. What was kept is whole, and recognition goes on. */
+  | {
+      readonly type: 'recording-stopped';
+      readonly epoch: number;
+      readonly reason: 'full' | 'failed';
+      readonly sampleCount: number;
+    }
+  /** Nothing more will be written to it. `memory`: its files, where they are not on disk. */
+  | {
+      readonly type: 'recording-closed';
+      readonly epoch: number;
+      readonly id: string;
+      readonly sampleCount: number;
+      readonly memory: { readonly audio: Blob; readonly journal: Blob } | null;
+    };
+
+/** Where a session's sound is to be kept. */
+export interface RecordingPlace {
+  /** Of the recording; one that is there already is continued. */
+  readonly id: string;
+  /** Where in the recording the session begins: what is missing before it becomes silence. */
+  readonly startSample: number;
+}
 
 export type WhisperEvent =
   /** Bytes of the files needed to run: verified so far, and in all. `waiting`: another tab downloads the same model (F15). */
@@ -211,8 +250,11 @@ export interface RecognitionSettings {
 export interface SpeechApi {
   /** Once, first. Frames that arrive before the detector is loaded wait in memory. */
   init(flag: SharedArrayBuffer, events: MessagePort): void;
-  /** Opens the session `epoch`; its frames come on `capture`. The same epoch again: the session goes on with this port. */
-  open(epoch: number, capture: MessagePort, mode: SegmentMode): void;
+  /**
+   * Opens the session `epoch`; its frames come on `capture`. The same epoch again: the session goes on with this port.
+   * @param recording where its sound is kept, from the first call of an epoch on; without it, only until its text is final.
+   */
+  open(epoch: number, capture: MessagePort, mode: SegmentMode, recording?: RecordingPlace): void;
   /** Ends the session's capture when the worklet cannot (suspended, crashed). Harmless after its own end mark. */
   finish(epoch: number): void;
   /** Throws away what waits for recognition; the session counts as drained. */

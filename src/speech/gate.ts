@@ -20,6 +20,8 @@ export interface GateOptions {
   readonly minSpeechMs: number;
   /** An utterance is cut before it grows beyond this. */
   readonly maxMs: number;
+  /** Where it has to be cut within speech, the next one hears so much of its end again: no word is only heard in halves. */
+  readonly overlapMs: number;
 }
 
 /** Short utterances, ended soon after the voice pauses. */
@@ -31,12 +33,13 @@ export const LIVE: GateOptions = {
   endSilenceMs: 800,
   minSpeechMs: 128,
   maxMs: 28_000,
+  overlapMs: 0,
 };
 
 /** Pieces as long as Whisper takes them, split at the longest pause. */
-export const FILE: GateOptions = { ...LIVE, endSilenceMs: 2_000, maxMs: 29_000 };
+export const FILE: GateOptions = { ...LIVE, endSilenceMs: 2_000, maxMs: 29_000, overlapMs: 3_000 };
 
-/** Times are sample indices. Every `started` is followed by one `ended`; utterances do not overlap. */
+/** Times are sample indices. Every `started` is followed by one `ended`; utterances overlap only where speech is cut. */
 export type GateEvent =
   | { readonly type: 'started'; readonly startSample: number }
   | {
@@ -46,8 +49,8 @@ export type GateEvent =
       readonly speechEndSample: number;
       /** Too little speech to be any. */
       readonly discarded: boolean;
-      /** Cut within speech: the next utterance goes on where this one ends. */
-      readonly continues: boolean;
+      /** Cut within speech: the next utterance begins here, at the end of this one or before it. `null`: it ended in a pause. */
+      readonly continuesFrom: number | null;
     };
 
 /** The utterance that is being spoken. */
@@ -85,6 +88,7 @@ export class Gate {
     requireRange('endSilenceMs', options.endSilenceMs, 32, 10_000);
     requireRange('minSpeechMs', options.minSpeechMs, 0, 2_000);
     requireRange('maxMs', options.maxMs, 5_000, 30_000);
+    requireRange('overlapMs', options.overlapMs, 0, 5_000);
     this.#options = options;
   }
 
@@ -117,8 +121,7 @@ export class Gate {
     // Between release and onset, speech goes on but does not count as proof of speech.
     if (probability >= release) this.#speechEndSample = this.#position;
     if (probability >= onset) this.#speechWindows++;
-    if (this.#position - this.#speechEndSample >= msToSamples(endSilenceMs))
-      this.#end(this.#rolledOut(), false, events);
+    if (this.#position - this.#speechEndSample >= msToSamples(endSilenceMs)) this.#end(this.#rolledOut(), null, events);
     else if (this.#position - (this.#startSample ?? 0) + WINDOW_SAMPLES > msToSamples(maxMs)) this.#cut(events);
     return events;
   }
@@ -126,7 +129,7 @@ export class Gate {
   /** Nothing more comes (or nothing for a while): ends the open utterance, at `endSample` if somebody was speaking then. */
   flush(endSample: number): GateEvent[] {
     const events: GateEvent[] = [];
-    if (this.#startSample !== null) this.#end(Math.min(endSample, this.#rolledOut()), false, events);
+    if (this.#startSample !== null) this.#end(Math.min(endSample, this.#rolledOut()), null, events);
     return events;
   }
 
@@ -152,9 +155,9 @@ export class Gate {
     events.push({ type: 'started', startSample });
   }
 
-  #end(endSample: number, continues: boolean, events: GateEvent[]): void {
+  #end(endSample: number, continuesFrom: number | null, events: GateEvent[]): void {
     const speechEndSample = Math.min(this.#speechEndSample, endSample);
-    events.push({ type: 'ended', endSample, speechEndSample, discarded: !this.#confirmed, continues });
+    events.push({ type: 'ended', endSample, speechEndSample, discarded: !this.#confirmed, continuesFrom });
     this.#floor = endSample;
     this.#startSample = null;
     this.#probabilities = [];
@@ -169,10 +172,11 @@ export class Gate {
     const spoken = before.findLastIndex((probability) => probability >= this.#options.release) + 1;
     this.#speechEndSample = this.#firstSample + spoken * WINDOW_SAMPLES;
     this.#speechWindows = before.filter((probability) => probability >= this.#options.onset).length;
-    this.#end(cutSample, !cut.silent, events);
+    const again = Math.max(this.#startSample ?? 0, cutSample - msToSamples(this.#options.overlapMs));
+    this.#end(cutSample, cut.silent ? null : again, events);
     this.#position = cutSample;
     if (!cut.silent) {
-      this.#begin(cutSample, cutSample, events);
+      this.#begin(again, cutSample, events);
       this.#continuing = true;
     }
     for (const probability of heard.slice(cut.window)) events.push(...this.push(probability));

@@ -30,7 +30,7 @@ export interface Job {
   readonly startSample: number;
   readonly endSample: number;
   readonly speechEndSample: number;
-  readonly continues: boolean;
+  readonly continuesFrom: number | null;
 }
 
 /** What is spoken right now; `null` between utterances. `endSample`: as far as the detector has heard. */
@@ -45,7 +45,7 @@ interface Utterance {
   /** Where its next pass begins: moves forward as words are committed. */
   startSample: number;
   /** `null` while it is being spoken. */
-  end: { readonly endSample: number; readonly speechEndSample: number; readonly continues: boolean } | null;
+  end: { readonly endSample: number; readonly speechEndSample: number; readonly continuesFrom: number | null } | null;
 }
 
 /**
@@ -114,7 +114,7 @@ export class Scheduler {
     if (endSample - (last?.endSample ?? first.startSample) < this.#interval()) return null;
     this.#last = { utterance: first.id, endSample, capturedSamples };
     const { startSample } = first;
-    return { utterance: first.id, pass: 'tentative', startSample, endSample, speechEndSample, continues: false };
+    return { utterance: first.id, pass: 'tentative', startSample, endSample, speechEndSample, continuesFrom: null };
   }
 
   /** Everything that came to an end has been through its final pass, and nothing is being spoken. */

@@ -6,6 +6,7 @@ import type { CaptureMessage, Done, SegmentMode, SpeechEvent, Work } from '../..
 import type { Counter, RunFlag } from '../../src/recognizer/run-flag.ts';
 import { FILE, Gate, LIVE, WINDOW_SAMPLES, type GateEvent } from '../../src/speech/gate.ts';
 import type { Detector, DetectorStream } from './detector.ts';
+import type { SessionRecording } from './recording/session-recording.ts';
 import { FINAL_ONLY, LIVE_SCHEDULE, Scheduler } from './scheduler.ts';
 
 /** 60 ms. */
@@ -49,6 +50,8 @@ export class SpeechSession {
     mode: SegmentMode,
     readonly flag: RunFlag,
     readonly emit: (event: SpeechEvent) => void,
+    /** `null`: its sound is kept until its text is final, and no longer. */
+    readonly recording: SessionRecording | null = null,
   ) {
     this.#gate = new Gate(mode === 'live' ? LIVE : FILE);
     this.#scheduler = new Scheduler(mode === 'live' ? LIVE_SCHEDULE : FINAL_ONLY);
@@ -70,6 +73,8 @@ export class SpeechSession {
       case 'close':
         this.#endFeed();
         this.#brokenOffAt = this.#timeline.end;
+        this.recording?.flush();
+        this.recording?.mark('gap', this.#timeline.end);
         this.emit({ type: 'gap', epoch: this.epoch, sampleIndex: this.#timeline.end });
         this.#settle();
         break;
@@ -84,6 +89,7 @@ export class SpeechSession {
     if (this.#captured) return;
     this.#endFeed();
     this.#captured = true;
+    this.recording?.flush();
     // First what is left to do, then that nothing more comes: who has seen both knows whether to wait.
     this.#reportBacklog();
     this.emit({ type: 'captured', epoch: this.epoch, sampleCount: this.#timeline.end });
@@ -127,10 +133,12 @@ export class SpeechSession {
 
   /** The next piece of work, or `null` when there is none now. Not for a drained session. */
   take(): Extract<Work, { type: 'work' }> | null {
+    if (this.recording?.opening === true) return null;
     const { open, position } = this.#gate;
     const heard = Math.min(position, this.#timeline.end);
     const job = this.#scheduler.next(open && { ...open, endSample: heard }, this.#timeline.end);
     if (job === null) return null;
+    this.recording?.write();
     const { endSample, ...rest } = job;
     return { type: 'work', epoch: this.epoch, ...rest, samples: this.#timeline.slice(job.startSample, endSample) };
   }
@@ -176,6 +184,7 @@ export class SpeechSession {
   /** @param samples at our own rate. */
   #append(samples: Float32Array): void {
     const { epoch } = this;
+    this.recording?.append(samples);
     this.#timeline.append(samples);
     this.#meter.add(samples);
     if (this.#meter.sampleCount >= LEVEL_EVERY_SAMPLES) {
@@ -197,17 +206,18 @@ export class SpeechSession {
         continue;
       }
       const utterance = this.#utterance;
-      const { speechEndSample, discarded, continues } = event;
+      const { speechEndSample, discarded, continuesFrom } = event;
       const endSample = Math.min(event.endSample, this.#timeline.end);
       if (discarded) this.#scheduler.discarded(utterance);
       else
         this.#scheduler.ended(utterance, {
           endSample,
           speechEndSample: Math.min(speechEndSample, endSample),
-          continues,
+          continuesFrom,
         });
+      this.recording?.mark('utterance', endSample);
       this.#count('utterancesEnded');
-      this.emit({ type: 'utterance-ended', epoch, utterance, endSample, discarded });
+      this.emit({ type: 'utterance-ended', epoch, utterance, endSample, discarded, continuesFrom });
     }
   }
 
@@ -223,6 +233,7 @@ export class SpeechSession {
       ? end
       : (this.#scheduler.neededFromSample ?? Math.min(this.#gate.neededFromSample, end));
     this.#timeline.dropBefore(Math.min(needed, Math.max(0, this.#gate.position)));
+    if (this.drained) this.recording?.close(true);
     const recognised = this.drained ? this.#frames : Math.floor((this.#frames * needed) / Math.max(1, end));
     if (recognised > this.#recognisedFrames) {
       this.#count('framesRecognised', recognised - this.#recognisedFrames);

@@ -161,7 +161,8 @@ export class WhisperService implements WhisperApi {
     if (this.#utterance?.epoch !== epoch || this.#utterance.index !== utterance) {
       const memory = this.#utterance?.decoder.memory ?? null;
       // Of another session only the language is worth knowing.
-      const previous = memory === null || this.#utterance?.epoch === epoch ? memory : { ...memory, text: [] };
+      const previous =
+        memory === null || this.#utterance?.epoch === epoch ? memory : { ...memory, text: [], shared: [] };
       const decoder = new Utterance(this.#loaded!.recognizer, this.#settings, previous);
       this.#utterance = { epoch, index: utterance, decoder };
     }

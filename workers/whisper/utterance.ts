@@ -13,6 +13,8 @@ const TRIM_AFTER_SAMPLES = secondsToSamples(15);
 const PREVIOUS_TEXT_TOKENS = 100;
 /** After a longer pause something else may be meant: what was said before it says nothing about what follows. */
 const SAME_TOPIC_SAMPLES = secondsToSamples(5);
+/** A word that ends so shortly before a cut may be half a word: the next utterance, which hears all of it, has the say. */
+const DOUBTFUL_BEFORE_CUT_SAMPLES = secondsToSamples(1);
 
 export interface UtterancePass {
   /** New since the last pass. */
@@ -30,6 +32,8 @@ export interface Previous {
   /** Its last tokens; none when they are doubtful. */
   readonly text: readonly number[];
   readonly endSample: number;
+  /** Committed words whose audio the next utterance hears again; none unless speech was cut. They are not in `text`. */
+  readonly shared: readonly TokenWord[];
 }
 
 /**
@@ -44,8 +48,11 @@ export class Utterance {
   #language: Language | null;
   /** A guard objected to its text: it would lead the next utterance astray. */
   #doubtful = false;
-  #committed: TokenWord[] = [];
+  /** Begins with the words it shares with the one before: committed there, so that here they are only heard. */
+  #committed: TokenWord[];
   #tentative: readonly TokenWord[] = [];
+  #restated = false;
+  #continuesFrom: number | null = null;
 
   /** @param previous what was said before: it leads the decoder on, and tells the language when the audio leaves doubt. */
   constructor(recognizer: Recognizer, settings: RecognitionSettings, previous: Previous | null) {
@@ -53,15 +60,20 @@ export class Utterance {
     this.#recognizer = recognizer;
     this.#settings = settings;
     this.#policy = recognizer.policy();
-    this.#language = settings.language === 'auto' ? null : settings.language;
+    this.#committed = [...(previous?.shared ?? [])];
+    const known = this.#committed.length > 0 ? (previous?.language ?? null) : null;
+    this.#language = settings.language === 'auto' ? known : settings.language;
   }
 
   /** What the next utterance may know of this one. */
   get memory(): Previous {
+    const from = this.#continuesFrom ?? Infinity;
+    const own = this.#committed.filter(({ endSample }) => endSample <= from);
     return {
       language: this.#language,
-      text: this.#doubtful ? [] : tokenIds(this.#committed).slice(-PREVIOUS_TEXT_TOKENS),
+      text: this.#doubtful ? [] : tokenIds(own).slice(-PREVIOUS_TEXT_TOKENS),
       endSample: this.#committed.at(-1)?.endSample ?? -Infinity,
+      shared: this.#committed.slice(own.length),
     };
   }
 
@@ -94,12 +106,16 @@ export class Utterance {
       };
 
     this.#language = transcription.language;
-    if (final) this.#doubtful = transcription.fallbacks > 0;
+    if (final) {
+      this.#doubtful = transcription.fallbacks > 0;
+      this.#continuesFrom = work.continuesFrom;
+    }
     const words = behind(transcription.words, this.#committed.at(-1)?.endSample ?? 0);
-    const count = final ? words.length : this.#trusted(words, work, transcription);
+    const count = final ? wholeWords(words, work) : this.#trusted(words, work, transcription);
     const committed = words.slice(0, count);
-    this.#tentative = words.slice(count);
-    const restatedFrom = this.#committed.length === 0 && committed.length > 0 ? work.startSample : null;
+    this.#tentative = final ? [] : words.slice(count);
+    const restatedFrom = !this.#restated && committed.length > 0 ? work.startSample : null;
+    this.#restated ||= committed.length > 0;
     this.#committed.push(...committed);
     const keepFromSample = this.#keepFrom(work);
     return { committed, tentative: this.#tentative, restatedFrom, keepFromSample, transcription };
@@ -124,6 +140,14 @@ export class Utterance {
     const sentence = ended.findLast((word) => /[.!?。！？]$/.test(word.text));
     return (sentence ?? ended.at(-1))?.endSample ?? startSample;
   }
+}
+
+/** How many words are not to be heard again, and better, in the next utterance: all of them unless speech was cut. */
+function wholeWords(words: readonly TokenWord[], { startSample, samples, continuesFrom }: SpeechWork): number {
+  if (continuesFrom === null) return words.length;
+  const sure = startSample + samples.length - DOUBTFUL_BEFORE_CUT_SAMPLES;
+  const doubtful = words.findIndex((word) => word.startSample >= continuesFrom && word.endSample > sure);
+  return doubtful < 0 ? words.length : doubtful;
 }
 
 /** Every pass aligns anew: what follows a committed word does not begin before it ends. */

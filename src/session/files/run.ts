@@ -19,6 +19,8 @@ export type RunEvent =
   | { readonly type: 'finished'; readonly endSample: number; readonly damaged: boolean }
   | { readonly type: 'failed'; readonly failure: Failure };
 
+type UtteranceEnded = Extract<SpeechEvent, { readonly type: 'utterance-ended' }>;
+
 interface RunOptions {
   readonly scope: Scope;
   readonly flag: RunFlag;
@@ -36,8 +38,8 @@ export class FileRun {
   readonly #options: RunOptions;
   readonly #scope: Scope;
   readonly #epoch: number;
-  /** Where the utterances of this run end, from its own start; until their words are final. */
-  readonly #ends = new Map<number, number>();
+  /** How far the work has come with the utterances of this run, from its own start; until their words are final. */
+  readonly #ends = new Map<number, Pick<UtteranceEnded, 'endSample' | 'continuesFrom'>>();
   #progressed = 0;
   /** The last words are here. */
   #drained = false;
@@ -74,7 +76,7 @@ export class FileRun {
       return;
     }
     if (!('epoch' in event) || event.epoch !== this.#epoch) return;
-    if (event.type === 'utterance-ended' && !event.discarded) this.#ends.set(event.utterance, event.endSample);
+    if (event.type === 'utterance-ended' && !event.discarded) this.#ends.set(event.utterance, event);
     if (event.type === 'backlog') this.#progress();
   }
 
@@ -108,8 +110,11 @@ export class FileRun {
 
   #write({ utterance, committed, language }: Extract<WhisperEvent, { type: 'words' }>): void {
     const { fromSample, onEvent } = this.#options;
-    const end = this.#ends.get(utterance) ?? committed.at(-1)?.endSample ?? 0;
+    const lastWordEnd = committed.at(-1)?.endSample ?? 0;
+    const { endSample = lastWordEnd, continuesFrom = null } = this.#ends.get(utterance) ?? {};
     this.#ends.delete(utterance);
+    // The last words before a cut are left to the next utterance.
+    const end = continuesFrom === null ? endSample : Math.max(continuesFrom, lastWordEnd);
     const words = committed.map((word) => moved(word, fromSample));
     const [first] = words;
     const segment: Segment | null =

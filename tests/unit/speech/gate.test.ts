@@ -22,7 +22,7 @@ interface Piece {
   readonly end: number;
   readonly speechEnd: number;
   readonly discarded: boolean;
-  readonly continues: boolean;
+  readonly continuesFrom: number | null;
 }
 
 /** Utterances, in seconds. */
@@ -32,13 +32,13 @@ function pieces(events: readonly GateEvent[]): Piece[] {
   for (const event of events) {
     if (event.type === 'started') start = event.startSample / 16_000;
     else {
-      const { discarded, continues } = event;
+      const { discarded, continuesFrom } = event;
       found.push({
         start,
         end: event.endSample / 16_000,
         speechEnd: event.speechEndSample / 16_000,
         discarded,
-        continues,
+        continuesFrom: continuesFrom === null ? null : continuesFrom / 16_000,
       });
     }
   }
@@ -55,7 +55,7 @@ describe('Gate, live', () => {
     expect(only?.start).toBeCloseTo(2 - 0.3, 1);
     expect(only?.speechEnd).toBeCloseTo(3.6, 1);
     expect(only?.end).toBeCloseTo(3.9, 1);
-    expect(only).toMatchObject({ discarded: false, continues: false });
+    expect(only).toMatchObject({ discarded: false, continuesFrom: null });
   });
 
   it('says that the utterance has ended within 850 ms', () => {
@@ -98,7 +98,7 @@ describe('Gate, too long', () => {
     const [first, second] = live([12, 0.9], [0.2, 0.1], [6, 0.9], [0.4, 0.1], [14, 0.9], [1, 0.01]);
     expect(first?.end).toBeGreaterThan(18.2);
     expect(first?.end).toBeLessThan(18.6);
-    expect(first).toMatchObject({ continues: false, discarded: false });
+    expect(first).toMatchObject({ continuesFrom: null, discarded: false });
     expect(first?.speechEnd).toBeCloseTo(18.2, 1);
     expect(second?.start).toBeGreaterThanOrEqual(first?.end ?? NaN);
     expect(second?.start).toBeLessThan(18.6);
@@ -107,10 +107,10 @@ describe('Gate, too long', () => {
   it('cuts at the weakest moment where nobody pauses, and says that it goes on', () => {
     const cut = live([22, 0.95], [0.1, 0.5], [12, 0.95], [1, 0.01]);
     expect(cut.length).toBe(2);
-    expect(cut[0]).toMatchObject({ continues: true });
     expect(cut[0]?.end).toBeCloseTo(22, 0);
+    expect(cut[0]?.continuesFrom).toBe(cut[0]?.end);
     expect(cut[1]?.start).toBe(cut[0]?.end);
-    expect(cut[1]?.continues).toBe(false);
+    expect(cut[1]?.continuesFrom).toBe(null);
   });
 
   it('keeps what is left of a word after such a cut, however little', () => {
@@ -123,7 +123,16 @@ describe('Gate, too long', () => {
     expect(pieces(events).every(({ discarded }) => !discarded)).toBe(true);
   });
 
-  it('never hands over more than 30 s, overlaps nothing and loses no speech (seeded)', () => {
+  it('lets the next utterance of a file hear the last seconds before such a cut again', () => {
+    const cut = file([22, 0.95], [0.1, 0.5], [30, 0.95], [1, 0.01]);
+    expect(cut.length).toBe(3);
+    expect(cut[0]?.continuesFrom).toBeCloseTo(22.05 - 3, 1);
+    expect(cut[1]?.start).toBe(cut[0]?.continuesFrom);
+    expect(cut[2]?.start).toBe(cut[1]?.continuesFrom);
+    expect(cut[2]).toMatchObject({ continuesFrom: null, discarded: false });
+  });
+
+  it('never hands over more than 30 s, overlaps only where speech is cut, and loses none (seeded)', () => {
     for (const options of [LIVE, FILE]) {
       for (let seed = 1; seed <= 40; seed++) {
         const random = seeded(seed);
@@ -132,12 +141,12 @@ describe('Gate, too long', () => {
         );
         const heard = pieces(hear(options, probabilities));
         let last = 0;
-        for (const { start, end, speechEnd } of heard) {
+        for (const { start, end, speechEnd, continuesFrom } of heard) {
           expect(start).toBeGreaterThanOrEqual(last);
           expect(end).toBeGreaterThan(start);
           expect(end - start).toBeLessThanOrEqual(30);
           expect(speechEnd).toBeLessThanOrEqual(end);
-          last = end;
+          last = continuesFrom ?? end;
         }
         const lost = probabilities.findIndex((probability, at) => {
           const second = ((at + 0.5) * WINDOW_SAMPLES) / 16_000;
@@ -162,7 +171,7 @@ describe('Gate, file', () => {
     const found = file(...sentences);
     expect(found.length).toBeGreaterThanOrEqual(4);
     expect(found.length).toBeLessThanOrEqual(6);
-    expect(found.every(({ continues }) => !continues)).toBe(true);
+    expect(found.every(({ continuesFrom }) => continuesFrom === null)).toBe(true);
     for (const { end } of found.slice(0, -1)) expect(end % 4).toBeGreaterThan(3.4);
   });
 });
@@ -172,6 +181,7 @@ describe('Gate options', () => {
     expect(() => new Gate({ ...LIVE, onset: 2 })).toThrow(/onset: 0 to 1/);
     expect(() => new Gate({ ...LIVE, release: 0.6 })).toThrow(/release/);
     expect(() => new Gate({ ...LIVE, maxMs: 40_000 })).toThrow(/maxMs/);
+    expect(() => new Gate({ ...LIVE, overlapMs: 6_000 })).toThrow(/overlapMs/);
     expect(() => new Gate({ ...LIVE, endSilenceMs: NaN })).toThrow(/endSilenceMs|postRollMs/);
   });
 });

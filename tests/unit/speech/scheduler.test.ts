@@ -8,7 +8,7 @@ const speaking = (endSeconds: number, confirmed = true): Speaking => ({
   confirmed,
 });
 
-const end = (endSeconds: number) => ({ endSample: s(endSeconds), speechEndSample: s(endSeconds), continues: false });
+const end = (endSeconds: number) => ({ endSample: s(endSeconds), speechEndSample: s(endSeconds), continuesFrom: null });
 
 const done = (utterance: number, pass: 'tentative' | 'final', keepFromSeconds = 0) => ({
   epoch: 1,

@@ -7,6 +7,7 @@ import { FailureError } from '../../../src/platform/failure.ts';
 import type { CaptureMessage, Done, Pull, SegmentMode, SpeechEvent, Work } from '../../../src/recognizer/protocol.ts';
 import { RunFlag } from '../../../src/recognizer/run-flag.ts';
 import { Detector } from '../../../workers/speech/detector.ts';
+import { memoryFiles } from '../../../workers/speech/recording/memory.ts';
 import { SpeechService } from '../../../workers/speech/service.ts';
 import { fixture, readWav } from '../../fixtures/wav.ts';
 
@@ -31,7 +32,7 @@ type Passed = Extract<Work, { type: 'work' }>;
 
 /** The speech worker's service with real detector and ports, and a Whisper that is done at once. */
 function start(load: () => Promise<Detector> = loadDetector) {
-  const service = new SpeechService(load);
+  const service = new SpeechService(load, () => Promise.resolve(memoryFiles()));
   const flag = new RunFlag();
   const events: SpeechEvent[] = [];
   const eventPorts = channel();

@@ -50,7 +50,7 @@ const work = (pass: 'tentative' | 'final', utterance = 1): Work => ({
   startSample: 0,
   samples: new Float32Array(16_000),
   speechEndSample: 16_000,
-  continues: false,
+  continuesFrom: null,
 });
 
 const types = (heard: readonly WhisperEvent[]) => heard.map(({ type }) => type);

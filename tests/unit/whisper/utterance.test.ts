@@ -5,7 +5,7 @@ import { AlignAtt, LocalAgreement } from '../../../workers/whisper/policy.ts';
 import { transcribe, type TranscribeRequest } from '../../../workers/whisper/transcribe.ts';
 import { Utterance } from '../../../workers/whisper/utterance.ts';
 import type { TokenWord } from '../../../workers/whisper/words.ts';
-import { recognizerOf, saying, ScriptedModel, vocabulary, type Moment, type Script } from './scripted.ts';
+import { prompt, recognizerOf, saying, ScriptedModel, vocabulary, type Moment, type Script } from './scripted.ts';
 
 const HELLO = vocabulary.encode(' Hello there my friend');
 const textOf = (words: readonly { text: string }[]) => words.map(({ text }) => text).join('');
@@ -158,7 +158,7 @@ describe('Utterance', () => {
     startSample,
     samples: new Float32Array(seconds * 16_000),
     speechEndSample: startSample + seconds * 16_000,
-    continues: false,
+    continuesFrom: null,
   });
   const begin = (script: Script) => {
     const model = new ScriptedModel(script);
@@ -178,6 +178,30 @@ describe('Utterance', () => {
     const last = await utterance.pass(work('final', 4), () => false);
     expect([textOf(last.committed), last.tentative, last.restatedFrom]).toEqual([' friend', [], null]);
     expect(model.calls).toHaveLength(calls + 1);
+  });
+
+  it('leaves what stands right before a cut to the next utterance, which hears it again and does not say it twice', async () => {
+    const text = vocabulary.encode(' Hello there my friend, the rain has stopped and the boats go out');
+    const { model, utterance } = begin({ next: saying(text) });
+    const cut = { ...work('final', 2.4), continuesFrom: 0.7 * 16_000 };
+    const first = await utterance.pass(cut, () => false);
+    // The scripted model's words stand at the end of the audio, all but the first.
+    expect(textOf(first.committed)).toBe(' Hello');
+    expect(first.tentative).toEqual([]);
+    const { shared, text: before } = utterance.memory;
+    expect(shared.length).toBeGreaterThan(0);
+    expect([...before, ...shared.flatMap(({ tokens }) => tokens.map(({ token }) => token))]).toEqual(
+      first.committed.flatMap(({ tokens }) => tokens.map(({ token }) => token)),
+    );
+
+    const calls = model.calls.length;
+    const settings = { language: 'auto', task: 'transcribe' } as const;
+    const next = new Utterance(recognizerOf(model), settings, utterance.memory);
+    const second = await next.pass(work('final', 3, 0.7 * 16_000), () => false);
+    // What is heard again is given, and so the language is no question any more.
+    const given = [...prompt, ...shared.flatMap(({ tokens }) => tokens.map(({ token }) => token))];
+    expect(model.calls[calls]!.slice(0, given.length)).toEqual(given);
+    expect(textOf([...first.committed, ...second.committed])).toBe(vocabulary.decode(text));
   });
 
   it('does not believe a pass that was abandoned or went in circles', async () => {
