@@ -15,23 +15,25 @@ const LONG_SAMPLES = 45 * SAMPLE_RATE;
 const SENTENCE_END = /[.!?…。！？।۔]["'”’»」』）)]*\s*$/u;
 
 /** Groups segments by their pauses. Pure; a segment without a word yet belongs to the paragraph it will be written in. */
-export function paragraphsOf(transcript: Transcript): Paragraph[] {
-  const paragraphs: { id: string; segments: Segment[] }[] = [];
-  let open: Segment[] | null = null;
-  for (const segment of transcript.segments) {
-    if (open === null || begins(segment, open)) {
-      open = [];
-      paragraphs.push({ id: segment.id, segments: open });
-    }
-    open.push(segment);
+export function paragraphsOf({ segments }: Transcript): Paragraph[] {
+  const paragraphs: Paragraph[] = [];
+  for (let at = 0; at < segments.length;) {
+    const end = paragraphEnd(segments, at);
+    paragraphs.push({ id: segments[at]!.id, segments: segments.slice(at, end) });
+    at = end;
   }
   return paragraphs;
 }
 
-function begins(segment: Segment, open: readonly Segment[]): boolean {
-  const first = open[0];
-  const last = open.at(-1);
-  if (first === undefined || last === undefined) return false;
+/** Index behind the last segment of the paragraph that begins at `at`. */
+export function paragraphEnd(segments: readonly Segment[], at: number): number {
+  const first = segments[at]!;
+  let end = at + 1;
+  while (end < segments.length && !begins(segments[end]!, first, segments[end - 1]!)) end++;
+  return end;
+}
+
+function begins(segment: Segment, first: Segment, last: Segment): boolean {
   if (segment.paragraph !== undefined) return segment.paragraph === 'begins';
   if (segment.language !== last.language && segment.language !== null && last.language !== null) return true;
   const end = endOf(last);
