@@ -4,6 +4,7 @@ import '../src/platform/trusted-types.ts';
 import { ENGINE_BINARY, openEngine } from '../src/recognizer/engine.ts';
 import { obtain } from '../src/recognizer/packages/obtain.ts';
 import { Detector } from './speech/detector.ts';
+import { openRecordingFiles } from './speech/recording/files.ts';
 import { SpeechService } from './speech/service.ts';
 
 /** Name of the detector's model in the package `engine`. */
@@ -15,4 +16,4 @@ async function loadDetector(): Promise<Detector> {
   return Detector.load(engine, await files.bytes(DETECTOR_MODEL));
 }
 
-expose(new SpeechService(loadDetector));
+expose(new SpeechService(loadDetector, openRecordingFiles));

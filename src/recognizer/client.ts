@@ -2,7 +2,15 @@ import { transfer, wrap, type Remote } from 'comlink';
 import { describeError, type Failure } from '../platform/failure.ts';
 import type { Scope } from '../platform/scope.ts';
 import type { ModelId } from './models.ts';
-import type { RecognitionSettings, SegmentMode, SpeechApi, SpeechEvent, WhisperApi, WhisperEvent } from './protocol.ts';
+import type {
+  RecognitionSettings,
+  RecordingPlace,
+  SegmentMode,
+  SpeechApi,
+  SpeechEvent,
+  WhisperApi,
+  WhisperEvent,
+} from './protocol.ts';
 import type { RunFlag } from './run-flag.ts';
 
 export interface RecognizerListener {
@@ -66,9 +74,9 @@ export class RecognizerClient {
   }
 
   /** Opens a session, or goes on with it on a new port. @returns the port on which frames are to come. */
-  open(epoch: number, mode: SegmentMode): MessagePort {
+  open(epoch: number, mode: SegmentMode, recording?: RecordingPlace): MessagePort {
     const { port1, port2 } = new MessageChannel();
-    this.#call(this.#speech.open(epoch, transfer(port1, [port1]), mode));
+    this.#call(this.#speech.open(epoch, transfer(port1, [port1]), mode, recording));
     return port2;
   }
 

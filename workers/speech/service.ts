@@ -1,7 +1,17 @@
 import { describeError, failureOf, type Failure } from '../../src/platform/failure.ts';
-import type { CaptureMessage, Pull, SegmentMode, SpeechApi, SpeechEvent, Work } from '../../src/recognizer/protocol.ts';
+import type {
+  CaptureMessage,
+  Pull,
+  RecordingPlace,
+  SegmentMode,
+  SpeechApi,
+  SpeechEvent,
+  Work,
+} from '../../src/recognizer/protocol.ts';
 import { RunFlag } from '../../src/recognizer/run-flag.ts';
 import type { Detector } from './detector.ts';
+import type { RecordingFiles } from './recording/recorder.ts';
+import { SessionRecording } from './recording/session-recording.ts';
 import { SpeechSession } from './session.ts';
 
 /** Between tries to load the detector: an interrupted download goes on where it stopped, so trying is cheap. */
@@ -19,6 +29,7 @@ const TURN_MS = 12;
  */
 export class SpeechService implements SpeechApi {
   readonly #load: () => Promise<Detector>;
+  readonly #openFiles: (id: string) => Promise<RecordingFiles>;
   #flag: RunFlag | null = null;
   #events: MessagePort | null = null;
   #detector: Detector | null = null;
@@ -34,9 +45,13 @@ export class SpeechService implements SpeechApi {
   #drained = { epoch: 0, received: true };
   #hearing = false;
 
-  /** @param load gets the detector, which may take minutes on a first visit and may fail: it is called again. */
-  constructor(load: () => Promise<Detector>) {
+  /**
+   * @param load gets the detector, which may take minutes on a first visit and may fail: it is called again.
+   * @param openFiles gets the files of a recording; rejects where the browser keeps none.
+   */
+  constructor(load: () => Promise<Detector>, openFiles: (id: string) => Promise<RecordingFiles>) {
     this.#load = load;
+    this.#openFiles = openFiles;
   }
 
   init(flag: SharedArrayBuffer, events: MessagePort): void {
@@ -45,7 +60,7 @@ export class SpeechService implements SpeechApi {
     void this.#loadDetector();
   }
 
-  open(epoch: number, capture: MessagePort, mode: SegmentMode): void {
+  open(epoch: number, capture: MessagePort, mode: SegmentMode, recording?: RecordingPlace): void {
     const flag = this.#flag;
     if (flag === null) throw new Error('init comes first');
     if (epoch !== flag.epoch) {
@@ -55,7 +70,9 @@ export class SpeechService implements SpeechApi {
     if (this.#session?.epoch !== epoch) {
       this.#next = null;
       this.#hangUp();
-      this.#session = new SpeechSession(epoch, mode, flag, (event) => this.#emit(event));
+      this.#session?.recording?.close(false);
+      const kept = recording === undefined ? null : this.#record(epoch, recording);
+      this.#session = new SpeechSession(epoch, mode, flag, (event) => this.#emit(event), kept);
     }
     const session = this.#session;
     if (this.#capture === null) {
@@ -93,6 +110,13 @@ export class SpeechService implements SpeechApi {
     if (!this.#drained.received) this.#drained = { epoch: 0, received: true };
     this.#session?.restart();
     whisper.onmessage = ({ data }: MessageEvent<Pull>) => this.#answer(data);
+  }
+
+  #record(epoch: number, place: RecordingPlace): SessionRecording {
+    return new SessionRecording(epoch, place, this.#openFiles, {
+      emit: (event) => this.#emit(event),
+      opened: () => this.#advance(),
+    });
   }
 
   #answer({ done }: Pull): void {

@@ -1,8 +1,9 @@
 import { FailureError } from '../../platform/failure.ts';
+import { isQuotaExceeded } from '../../platform/quota.ts';
 import { downloadPart } from './download.ts';
 import { exclusively } from './lock.ts';
 import { partsOf, type PackageId, type PackageManifest, type Part } from './manifest.ts';
-import { PartStore, isQuotaExceeded } from './part-store.ts';
+import { PartStore } from './part-store.ts';
 import { manifestOf, storedOf } from './stored.ts';
 
 export interface Progress {

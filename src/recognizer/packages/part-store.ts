@@ -1,3 +1,4 @@
+import { isQuotaExceeded } from '../../platform/quota.ts';
 import type { Part } from './manifest.ts';
 import { PARTS_URL, partUrl } from './location.ts';
 
@@ -77,6 +78,3 @@ export class PartStore {
 function hashIn(url: string): string | null {
   return url.startsWith(PARTS_URL) ? url.slice(PARTS_URL.length, -'.part'.length) : null;
 }
-
-export const isQuotaExceeded = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && (error as { name?: unknown }).name === 'QuotaExceededError';
