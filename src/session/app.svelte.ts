@@ -5,6 +5,7 @@ import type { SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
 import { RunFlag } from '../recognizer/run-flag.ts';
 import type { CaptureOptions } from '../capture/capture.ts';
 import { LazyFiles } from './files-entrance.svelte.ts';
+import { LazyLibrary } from './library-entrance.svelte.ts';
 import { isEmpty } from '../transcript/transcript.ts';
 import { Microphones } from './microphones.svelte.ts';
 import { Model } from './model.svelte.ts';
@@ -21,6 +22,7 @@ export class App implements AppState {
   readonly session: Session;
   readonly offline: Offline;
   readonly files: LazyFiles;
+  readonly library: LazyLibrary;
 
   /** @param source what to record instead of the chosen microphone; for measurements. */
   constructor(scope: Scope, source?: () => CaptureOptions['source']) {
@@ -41,7 +43,12 @@ export class App implements AppState {
       stored: () => this.#modelStored(),
       say: (text) => this.session.onModel(text),
     });
+    this.library = new LazyLibrary(scope, () => {
+      const { model, language, task } = this.settings;
+      return { model, language, task };
+    });
     this.session = new Session({
+      keeper: this.library,
       flag,
       recognizer,
       scope,

@@ -1,14 +1,14 @@
 import { samplesToMs } from '../audio/units.ts';
 import type { Language } from '../recognizer/languages.ts';
-import type { PassTiming, SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
+import type { PassTiming, RecordingPlace, SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
 import { apply, EMPTY_TRANSCRIPT, isEmpty, merge, type Transcript } from '../transcript/transcript.ts';
-import type { Word } from '../transcript/word.ts';
+import { moveWords } from '../transcript/word.ts';
 import { Drain } from './drain.ts';
+import type { SessionKeeper, Written } from './keeper.ts';
 import type { Level, SessionState } from './state.ts';
 
 type Measured = Extract<SpeechEvent, { type: 'level' | 'captured' | 'backlog' }>;
 type Read = Extract<WhisperEvent, { type: 'pass-finished' }>;
-type Written = Extract<WhisperEvent, { type: 'words' }>;
 
 const SILENT: Level = { peak: 0, rms: 0, speaking: false };
 
@@ -17,6 +17,7 @@ const SILENT: Level = { peak: 0, rms: 0, speaking: false };
  * samples are moved behind those of the last.
  */
 export class SessionRecord {
+  readonly #keeper: SessionKeeper;
   #transcript = $state.raw<Transcript>(EMPTY_TRANSCRIPT);
   #cleared = $state.raw<Transcript | null>(null);
   #elapsedMs = $state(0);
@@ -32,7 +33,17 @@ export class SessionRecord {
   #offsetSamples = 0;
   #sampleCount = 0;
   #captured = false;
+  #place: RecordingPlace | null = null;
 
+  /** @param keeper keeps what is written on disk. */
+  constructor(keeper: SessionKeeper) {
+    this.#keeper = keeper;
+  }
+
+  /** The session in the library, and where in it this recording begins; `null` before the first one. */
+  get place(): RecordingPlace | null {
+    return this.#place;
+  }
   get transcript(): Transcript {
     return this.#transcript;
   }
@@ -69,6 +80,7 @@ export class SessionRecord {
 
   /** A new session begins: nothing of it has been heard. */
   begin(): void {
+    this.#place = this.#keeper.begin(!isEmpty(this.#transcript));
     this.#offsetSamples =
       isEmpty(this.#transcript) && this.#cleared === null ? 0 : this.#offsetSamples + this.#sampleCount;
     this.#timings.length = 0;
@@ -81,8 +93,9 @@ export class SessionRecord {
     this.#drain = null;
   }
 
-  /** The session is over: nothing more will come. */
-  settle(): void {
+  /** The session is over: nothing more will come. @param failed it was ended by a failure. */
+  settle(failed: boolean): void {
+    this.#keeper.end({ sampleCount: this.#sampleCount, complete: this.complete, failed });
     this.#transcript = apply(this.#transcript, { type: 'settled' });
     this.#pendingMs = 0;
     this.#drain = null;
@@ -109,14 +122,15 @@ export class SessionRecord {
   }
 
   write(event: Written): void {
+    this.#keeper.write(event, this.#sampleCount);
     const [first] = [...event.committed, ...event.tentative];
     this.#transcript = apply(this.#transcript, {
       ...event,
       segment: `${event.epoch}.${event.utterance}`,
       startSample: this.#offsetSamples + (first?.startSample ?? 0),
       restatedFrom: event.restatedFrom === null ? null : this.#offsetSamples + event.restatedFrom,
-      committed: event.committed.map((word) => this.#shift(word)),
-      tentative: event.tentative.map((word) => this.#shift(word)),
+      committed: moveWords(event.committed, this.#offsetSamples),
+      tentative: moveWords(event.tentative, this.#offsetSamples),
     });
   }
 
@@ -154,14 +168,5 @@ export class SessionRecord {
   #reach(sampleCount: number): void {
     this.#sampleCount = sampleCount;
     this.#elapsedMs = samplesToMs(sampleCount);
-  }
-
-  #shift(word: Word): Word {
-    if (this.#offsetSamples === 0) return word;
-    return {
-      ...word,
-      startSample: word.startSample + this.#offsetSamples,
-      endSample: word.endSample + this.#offsetSamples,
-    };
   }
 }

@@ -1,7 +1,6 @@
 import { samplesToMs } from '../audio/units.ts';
 import type { Failure } from '../platform/failure.ts';
 import { holdRecordingLock } from '../platform/recording-lock.ts';
-import type { Scope } from '../platform/scope.ts';
 import type { Language } from '../recognizer/languages.ts';
 import type { SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
 import type { Transcript } from '../transcript/transcript.ts';
@@ -9,22 +8,13 @@ import { describeCounts, describeSession } from './diagnostics.ts';
 import { Notices } from './notices.svelte.ts';
 import { next, type PhaseEvent } from './phase.ts';
 import { SessionRecord } from './record.svelte.ts';
-import { captureFailure, SessionCapture, type CaptureSource } from './session-capture.ts';
+import { captureFailure, SessionCapture } from './session-capture.ts';
 import { SessionLog } from './session-log.ts';
+import type { SessionOptions } from './session-options.ts';
 import type { Level, LogEntry, Notice, Phase, SessionState } from './state.ts';
 
 /** How often the counters go into the log while listening. */
 const COUNTS_EVERY_MS = 10_000;
-
-interface SessionOptions extends CaptureSource {
-  readonly scope: Scope;
-  /** Whether words can come now; if not, they are waited for. */
-  readonly modelReady: () => boolean;
-  /** Whether the model will be here next time (F18). */
-  readonly modelKept: () => boolean;
-  /** Lines for Diagnostics about what this session does not know itself. */
-  readonly environment: () => readonly string[];
-}
 
 /**
  * One recording after the other: the only owner of "what is happening". Start opens the microphone at once, whether or not a
@@ -34,7 +24,7 @@ export class Session implements SessionState {
   readonly #options: SessionOptions;
   readonly #log = new SessionLog();
   readonly #notices = new Notices();
-  readonly #record = new SessionRecord();
+  readonly #record: SessionRecord;
   readonly #capture: SessionCapture;
 
   #phase = $state<Phase>('idle');
@@ -49,6 +39,7 @@ export class Session implements SessionState {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#record = new SessionRecord(options.keeper);
     this.#capture = new SessionCapture(options, {
       notices: this.#notices,
       say: (text) => this.#say(text),
@@ -275,7 +266,7 @@ export class Session implements SessionState {
   /** Once per session: the last words are here, or nothing more will come. */
   #finish(event: 'drained' | 'fail'): void {
     if (!this.#move(event)) return;
-    this.#record.settle();
+    this.#record.settle(event === 'fail');
     this.#stopCounting();
     this.#releaseLock();
     this.#say('stopped');

@@ -5,6 +5,7 @@ import type { LanguageChoice, Language, Task } from '../recognizer/languages.ts'
 import type { ModelId } from '../recognizer/models.ts';
 import type { Device } from '../recognizer/protocol.ts';
 import type { Transcript } from '../transcript/transcript.ts';
+import type { LibraryEntrance } from './library-state.ts';
 
 /** idle → starting → listening → draining → stopped → starting …; any → failed. */
 export type Phase = 'idle' | 'starting' | 'listening' | 'draining' | 'stopped' | 'failed';
@@ -189,4 +190,5 @@ export interface AppState {
   readonly settings: SettingsState;
   readonly offline: OfflineState;
   readonly files: FilesEntrance;
+  readonly library: LibraryEntrance;
 }

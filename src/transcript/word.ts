@@ -8,3 +8,9 @@ export interface Word {
   /** Mean probability of the word's tokens, 0 to 1. */
   readonly probability: number;
 }
+
+/** Words on another timeline, which begins `by` samples earlier. */
+export const moveWords = (words: readonly Word[], by: number): readonly Word[] =>
+  by === 0
+    ? words
+    : words.map((word) => ({ ...word, startSample: word.startSample + by, endSample: word.endSample + by }));

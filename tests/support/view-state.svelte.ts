@@ -25,6 +25,7 @@ export class ViewState implements AppState {
   readonly settings: AppState['settings'];
   readonly offline: Writable<AppState['offline']>;
   readonly files: AppState['files'];
+  readonly library: Writable<AppState['library']>;
 
   constructor(scene: Scene = {}) {
     const called = (name: string) => () => void this.calls.push(name);
@@ -82,6 +83,12 @@ export class ViewState implements AppState {
       applyUpdate: called('applyUpdate'),
     });
     this.offline = offline;
+    const library: Writable<AppState['library']> = $state({
+      current: null,
+      live: null,
+      open: () => Promise.reject(new Error('this scene has no library')),
+    });
+    this.library = library;
     this.files = { current: null, open: asked('open') };
   }
 }

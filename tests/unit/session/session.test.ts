@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PassTiming, WhisperEvent } from '../../../src/recognizer/protocol.ts';
 import { Drain } from '../../../src/session/drain.ts';
+import type { SessionKeeper } from '../../../src/session/keeper.ts';
 import { Notices } from '../../../src/session/notices.svelte.ts';
 import { next, type PhaseEvent } from '../../../src/session/phase.ts';
 import { SessionRecord } from '../../../src/session/record.svelte.ts';
@@ -83,12 +84,42 @@ describe('SessionRecord', () => {
     final: true,
   });
 
+  /** Where everything goes that is to be kept. */
+  const keeper = () => {
+    const told: string[] = [];
+    const kept: SessionKeeper = {
+      begin(continued) {
+        told.push(continued ? 'goes on' : 'begins');
+        return { id: 'one', startSample: 0 };
+      },
+      write: (event) => void told.push(event.committed.map(({ text }) => text).join('')),
+      end: ({ sampleCount, complete, failed }) => void told.push(`ends ${sampleCount} ${complete} ${failed}`),
+    };
+    return { told, record: new SessionRecord(kept) };
+  };
+
+  it('tells what is to be kept, and that text behind the one on the page is of one session with it', () => {
+    const { told, record } = keeper();
+    record.begin();
+    expect(record.place).toEqual({ id: 'one', startSample: 0 });
+    record.write(words(1, ' a', 500));
+    record.measure({ type: 'captured', epoch: 1, sampleCount: 16_000 }, false);
+    record.settle(false);
+    record.begin();
+    record.clear();
+    record.write(words(2, ' b', 500));
+    record.settle(true);
+    record.clear();
+    record.begin();
+    expect(told).toEqual(['begins', ' a', 'ends 16000 true false', 'goes on', ' b', 'ends 0 false true', 'begins']);
+  });
+
   it('puts one session behind the other, also over a Clear that is taken back', () => {
-    const record = new SessionRecord();
+    const record = keeper().record;
     record.begin();
     record.write(words(1, ' a', 500));
     record.measure({ type: 'captured', epoch: 1, sampleCount: 16_000 }, false);
-    record.settle();
+    record.settle(false);
     record.begin();
     expect(record.elapsedMs).toBe(0);
     record.clear();
@@ -103,7 +134,7 @@ describe('SessionRecord', () => {
   });
 
   it('is complete when all that was captured has been written, and not before it was captured', () => {
-    const record = new SessionRecord();
+    const record = keeper().record;
     record.begin();
     expect(record.complete).toBe(false);
     record.measure({ type: 'backlog', epoch: 1, pendingSamples: 8000 }, false);
@@ -118,7 +149,7 @@ describe('SessionRecord', () => {
   });
 
   it('lags by what no pass has read, not by what is not final yet', () => {
-    const record = new SessionRecord();
+    const record = keeper().record;
     record.begin();
     record.measure({ type: 'level', epoch: 1, peak: 0, rms: 0, speaking: true, sampleIndex: 96_000 }, true);
     record.measure({ type: 'backlog', epoch: 1, pendingSamples: 80_000 }, true);

@@ -1,0 +1,139 @@
+import { openRecording } from '../../library/recordings.ts';
+import { holdSession } from '../../library/session-lock.ts';
+import type { NewSession, VersionSummary } from '../../library/records.ts';
+import type { RecordingPlace } from '../../recognizer/protocol.ts';
+import type { Scope } from '../../platform/scope.ts';
+import { apply, EMPTY_TRANSCRIPT, type Transcript } from '../../transcript/transcript.ts';
+import { moveWords } from '../../transcript/word.ts';
+import type { Ending, Written } from '../keeper.ts';
+import type { Library } from './library.svelte.ts';
+
+/** What is committed is on disk so much later at most. */
+const SAVE_EVERY_MS = 500;
+
+/** What is known of a recording when it begins. */
+export interface Beginning {
+  /** A session that was recorded before goes on behind its start. */
+  readonly place: RecordingPlace;
+  readonly createdAt: number;
+  readonly summary: Omit<VersionSummary, 'id' | 'createdAt' | 'words'>;
+}
+
+/** A session is one version until it is transcribed again. */
+const VERSION = '1';
+
+/**
+ * Keeps a recording's text while it is made: a row at Start, the words as they are committed, the end. It has a transcript of its own:
+ * what is cleared from the page has been said all the same.
+ */
+export class LiveKeeper {
+  readonly #library: Library;
+  readonly #scope: Scope;
+  #id = '';
+  #transcript: Transcript = EMPTY_TRANSCRIPT;
+  /** Where this recording's samples lie in the session. */
+  #offsetSamples = 0;
+  #sampleCount = 0;
+  #saving: (() => void) | null = null;
+  #release: () => void = () => undefined;
+  /** Everything happens in the order in which it was told. */
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(library: Library, scope: Scope) {
+    this.#library = library;
+    this.#scope = scope;
+    const saveWhenHidden = () => {
+      if (document.visibilityState === 'hidden') this.#saveNow();
+    };
+    scope.listen(document, 'visibilitychange', saveWhenHidden);
+    scope.listen(globalThis, 'pagehide', () => this.#saveNow());
+    scope.add(() => this.#release());
+  }
+
+  begin(beginning: Beginning): void {
+    this.#release();
+    this.#release = holdSession(beginning.place.id);
+    this.#then(() => this.#begin(beginning));
+  }
+
+  write(event: Written, sampleCount: number): void {
+    this.#then(() => {
+      this.#sampleCount = sampleCount;
+      const [first] = [...event.committed, ...event.tentative];
+      this.#transcript = apply(this.#transcript, {
+        ...event,
+        segment: `${event.epoch}.${event.utterance}`,
+        startSample: this.#offsetSamples + (first?.startSample ?? 0),
+        restatedFrom: event.restatedFrom === null ? null : this.#offsetSamples + event.restatedFrom,
+        committed: moveWords(event.committed, this.#offsetSamples),
+        // Only what is committed is kept.
+        tentative: [],
+      });
+      if (event.committed.length > 0 || event.final)
+        this.#saving ??= this.#scope.after(SAVE_EVERY_MS, () => this.#saveNow());
+    });
+  }
+
+  end(ending: Ending): void {
+    this.#then(() => this.#end(ending));
+  }
+
+  async #begin({ place: { id, startSample }, createdAt, summary }: Beginning): Promise<void> {
+    this.#offsetSamples = startSample;
+    this.#sampleCount = 0;
+    if (id === this.#id && (await this.#library.attempt((store) => store.save(id, { state: 'recording' }))) !== null)
+      return;
+    this.#id = id;
+    this.#transcript = EMPTY_TRANSCRIPT;
+    const record: NewSession = {
+      id,
+      createdAt,
+      changedAt: createdAt,
+      title: null,
+      opening: '',
+      source: { type: 'microphone' },
+      durationSamples: 0,
+      state: 'recording',
+      recording: null,
+      version: VERSION,
+      versions: [{ ...summary, id: VERSION, createdAt, words: 0 }],
+    };
+    await this.#library.attempt((store) => store.create(record));
+  }
+
+  async #end({ sampleCount, complete, failed }: Ending): Promise<void> {
+    this.#saving?.();
+    this.#saving = null;
+    this.#transcript = apply(this.#transcript, { type: 'settled' });
+    const sound = await openRecording(this.#id);
+    const samples = this.#offsetSamples + sampleCount;
+    const silent = this.#transcript.segments.length === 0 && (complete || samples === 0);
+    const id = this.#id;
+    await this.#library.attempt(async (store) => {
+      await store.writeTranscript(id, VERSION, this.#transcript, {
+        state: failed ? 'interrupted' : 'complete',
+        durationSamples: samples,
+        recording: sound === null ? null : { samples: sound.samples, bytes: sound.bytes() },
+      });
+      // Nothing was said: there is nothing to come back to.
+      if (silent && (await store.remove(id))) await store.purge(id);
+    });
+    this.#release();
+  }
+
+  #saveNow(): void {
+    if (this.#saving === null) return;
+    this.#saving();
+    this.#saving = null;
+    const id = this.#id;
+    const durationSamples = this.#offsetSamples + this.#sampleCount;
+    const transcript = this.#transcript;
+    this.#then(async () => {
+      await this.#library.attempt((store) => store.writeTranscript(id, VERSION, transcript, { durationSamples }));
+    });
+  }
+
+  #then(step: () => void | Promise<void>): void {
+    this.#work = this.#work.then(step);
+  }
+}

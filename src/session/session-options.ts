@@ -1,0 +1,16 @@
+import type { Scope } from '../platform/scope.ts';
+import type { SessionKeeper } from './keeper.ts';
+import type { CaptureSource } from './session-capture.ts';
+
+/** What a session needs of the rest of the app. */
+export interface SessionOptions extends CaptureSource {
+  readonly scope: Scope;
+  /** Keeps what is written on disk. */
+  readonly keeper: SessionKeeper;
+  /** Whether words can come now; if not, they are waited for. */
+  readonly modelReady: () => boolean;
+  /** Whether the model will be here next time (F18). */
+  readonly modelKept: () => boolean;
+  /** Lines for Diagnostics about what this session does not know itself. */
+  readonly environment: () => readonly string[];
+}
