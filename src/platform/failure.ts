@@ -33,7 +33,12 @@ export type Failure =
   | { readonly name: 'decoder-stalled' }
   /** It is no longer the file that was opened. */
   | { readonly name: 'file-changed' }
-  | { readonly name: 'file-missing' };
+  | { readonly name: 'file-missing' }
+  // Brought back
+  | { readonly name: 'transcript-unreadable'; readonly reason: 'not-a-transcript' | 'damaged' | 'newer-version' }
+  | { readonly name: 'backup-unreadable'; readonly reason: 'not-a-backup' | 'damaged' | 'newer-version' }
+  | { readonly name: 'backup-too-large'; readonly neededBytes: number; readonly freeBytes: number }
+  | { readonly name: 'backup-interrupted'; readonly detail: string };
 
 export type FailureName = Failure['name'];
 

@@ -1,8 +1,10 @@
-import { SAMPLE_RATE } from '../../audio/units.ts';
+import { msToSamples } from '../../audio/units.ts';
 import type { Transcript } from '../transcript.ts';
-import type { Word } from '../word.ts';
-import { clean } from './clean.ts';
-import { fits, wrap } from './lines.ts';
+import { readingMs } from './columns.ts';
+import { wrap } from './lines.ts';
+import { runsOf, type Piece } from './runs.ts';
+import type { SubtitleShape } from './shape.ts';
+import { HANG_MS, split } from './split.ts';
 
 /** One subtitle. Times are sample indices at 16 kHz from the session's start. */
 export interface Cue {
@@ -11,64 +13,43 @@ export interface Cue {
   readonly lines: readonly string[];
 }
 
-const MAX_SAMPLES = 7 * SAMPLE_RATE;
-/** Shorter cues stay on the screen this long, if nothing else is said meanwhile. */
-const MIN_SAMPLES = 1.2 * SAMPLE_RATE;
-/** A gap between two words of a segment that ends a cue. */
-const PAUSE_SAMPLES = 1 * SAMPLE_RATE;
+/** A gap shorter than this flickers: the subtitle before it stays until the next one. */
+const CHAIN_SAMPLES = msToSamples(500);
+/** Where words have no time at all, a subtitle still has this much. */
+const LEAST_SAMPLES = msToSamples(40);
 
-const SENTENCE_END = /[.!?…。！？।۔]["'”’»」』）)]*$/u;
-const CLAUSE_END = /[,;:、，；：—–]$/u;
-
-/** Subtitles of the committed text: at most two lines and seven seconds each, cut where a reader expects it. */
-export function cuesOf(transcript: Transcript): Cue[] {
-  const groups = transcript.segments.flatMap((segment) => split(segment.committed));
+/**
+ * Subtitles of the committed text, as the shape asks: cut where a reader expects it, on the screen for as long as they take to
+ * read where the speech leaves time for it, never over each other.
+ */
+export function cuesOf(transcript: Transcript, shape: SubtitleShape): Cue[] {
+  const groups = runsOf(transcript, shape).flatMap((run) => split(run, shape));
+  const gap = msToSamples(shape.gapMs);
   const cues: Cue[] = [];
-  for (const [index, words] of groups.entries()) {
-    const text = textOf(words);
-    const startSample = Math.max(words[0]?.startSample ?? 0, cues.at(-1)?.endSample ?? 0);
-    const spoken = Math.max(words.at(-1)?.endSample ?? 0, startSample + 1);
-    const next = groups[index + 1]?.[0]?.startSample ?? Infinity;
-    const endSample = Math.max(spoken, Math.min(startSample + MIN_SAMPLES, next));
-    if (text !== '') cues.push({ startSample, endSample, lines: wrap(text) });
+  for (const [index, pieces] of groups.entries()) {
+    const previous = cues.at(-1);
+    const startSample = Math.max(pieces[0]!.startSample, previous === undefined ? 0 : previous.endSample + gap);
+    const nextSample = groups[index + 1]?.[0]?.startSample ?? Infinity;
+    const text = pieces
+      .map((piece) => piece.text)
+      .join('')
+      .trim();
+    cues.push({ startSample, endSample: endOf(pieces, startSample, nextSample, shape), lines: wrap(text, shape) });
   }
   return cues;
 }
 
-const textOf = (words: readonly Word[]): string => clean(words.map((word) => word.text).join(''));
-
-/** Cuts a segment's words into groups that each make one cue. */
-function split(words: readonly Word[]): Word[][] {
-  const groups: Word[][] = [];
-  let rest = [...words];
-  while (rest.length > 0) {
-    const count = reach(rest);
-    const cut = count === rest.length ? count : bestCut(rest.slice(0, count));
-    groups.push(rest.slice(0, cut));
-    rest = rest.slice(cut);
-  }
-  return groups;
-}
-
-/** How many words fit one cue by width, by time and up to the next pause; at least one. */
-function reach(words: readonly Word[]): number {
-  const start = words[0]?.startSample ?? 0;
-  let text = '';
-  for (const [index, word] of words.entries()) {
-    const before = words[index - 1];
-    text += word.text;
-    if (before === undefined) continue;
-    if (word.startSample - before.endSample >= PAUSE_SAMPLES) return index;
-    if (word.endSample - start > MAX_SAMPLES || !fits(clean(text))) return index;
-  }
-  return words.length;
-}
-
-/** The last end of a sentence, else of a clause in the second half, else all of them. */
-function bestCut(words: readonly Word[]): number {
-  const ends = (pattern: RegExp) => words.findLastIndex((word) => pattern.test(word.text.trim())) + 1;
-  const sentence = ends(SENTENCE_END);
-  if (sentence > words.length / 3) return sentence;
-  const clause = ends(CLAUSE_END);
-  return clause > words.length / 2 ? clause : words.length;
+function endOf(pieces: readonly Piece[], startSample: number, nextSample: number, shape: SubtitleShape): number {
+  const spoken = pieces.at(-1)!.endSample;
+  const width = pieces.reduce((sum, piece) => sum + piece.columns, 0);
+  const reading = readingMs(
+    width,
+    pieces.some(({ wide }) => wide),
+    shape,
+  );
+  const readable = Math.min(startSample + msToSamples(reading), spoken + msToSamples(HANG_MS));
+  const wanted = Math.max(spoken, readable, startSample + msToSamples(shape.minMs));
+  const chained = nextSample - wanted < CHAIN_SAMPLES ? nextSample : wanted;
+  const latest = Math.min(nextSample - msToSamples(shape.gapMs), startSample + msToSamples(shape.maxMs));
+  return Math.max(Math.min(chained, latest), startSample + LEAST_SAMPLES);
 }

@@ -1,31 +1,37 @@
 import { SAMPLE_RATE } from '../../audio/units.ts';
-import { committedText } from '../transcript.ts';
-import type { Transcript } from '../transcript.ts';
+import { committedText, type Segment, type Transcript } from '../transcript.ts';
 
-/** Version of the layout below: raised when a reader of the old one would misread the new one. */
-const VERSION = 1;
+/** What a transcript of ours says it is, and the version of its layout (docs/transcript-json.md). */
+export const JSON_FORMAT = 'sotto-transcript';
+/** Raised when a reader of the old layout would misread the new one. */
+export const JSON_VERSION = 1;
 
 /**
- * Committed words with their times, for programs: `{format, version, sampleRate, segments: [{id, language, start, end, text,
- * words: [{text, start, end, probability}]}]}`. Times are seconds from the session's start, made from sample indices.
+ * Committed words with their times, for programs and for `json-reader.ts`, which makes the same transcript of them. Times are
+ * seconds from the session's start, exact: a sample is 0.0000625 of them.
  */
-export function toJson(transcript: Transcript): string {
-  const segments = transcript.segments
-    .filter(({ committed }) => committed.length > 0)
-    .map((segment) => ({
-      id: segment.id,
-      language: segment.language,
-      start: seconds(segment.committed[0]?.startSample ?? segment.startSample),
-      end: seconds(segment.committed.at(-1)?.endSample ?? segment.startSample),
-      text: committedText(segment),
-      words: segment.committed.map(({ text, startSample, endSample, probability }) => ({
-        text,
-        start: seconds(startSample),
-        end: seconds(endSample),
-        probability: Math.round(probability * 1000) / 1000,
-      })),
-    }));
-  return `${JSON.stringify({ format: 'sotto-transcript', version: VERSION, sampleRate: SAMPLE_RATE, segments }, null, 2)}\n`;
+export function toJson(transcript: Transcript, title: string | null = null): string {
+  const segments = transcript.segments.filter(({ committed }) => committed.length > 0).map(written);
+  const file = { format: JSON_FORMAT, version: JSON_VERSION, title, sampleRate: SAMPLE_RATE, segments };
+  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
-const seconds = (sample: number): number => Math.round((sample * 1000) / SAMPLE_RATE) / 1000;
+function written(segment: Segment) {
+  return {
+    id: segment.id,
+    language: segment.language,
+    start: seconds(segment.committed[0]?.startSample ?? segment.startSample),
+    end: seconds(segment.committed.at(-1)?.endSample ?? segment.startSample),
+    from: seconds(segment.startSample),
+    ...(segment.paragraph === undefined ? {} : { paragraph: segment.paragraph }),
+    text: committedText(segment),
+    words: segment.committed.map(({ text, startSample, endSample, probability }) => ({
+      text,
+      start: seconds(startSample),
+      end: seconds(endSample),
+      probability,
+    })),
+  };
+}
+
+const seconds = (sample: number): number => sample / SAMPLE_RATE;

@@ -1,16 +1,14 @@
-import { joint, paragraphsOf } from '../paragraphs.ts';
-import { committedText } from '../transcript.ts';
 import type { Transcript } from '../transcript.ts';
-import { clean } from './clean.ts';
+import { readableParagraphs } from './readable.ts';
+import { clockTime } from './time.ts';
 
-/** Committed text for reading: one paragraph per long pause, an empty line between them, a line break at the end. */
-export function toText(transcript: Transcript): string {
-  const paragraphs = paragraphsOf(transcript)
-    .map(({ segments }) =>
-      segments
-        .map((segment) => clean(committedText(segment)))
-        .reduce((text, next) => (next === '' ? text : text + joint(text, next) + next), ''),
-    )
-    .filter((text) => text !== '');
+/**
+ * Committed text for reading: one paragraph per long pause, an empty line between them, a line break at the end.
+ * @param times whether each paragraph begins with its time, `[00:01:02]`.
+ */
+export function toText(transcript: Transcript, times = false): string {
+  const paragraphs = readableParagraphs(transcript).map(({ startSample, text }) =>
+    times ? `[${clockTime(startSample)}] ${text}` : text,
+  );
   return paragraphs.length === 0 ? '' : `${paragraphs.join('\n\n')}\n`;
 }

@@ -55,6 +55,11 @@ const CURES: { readonly [Name in Failure['name']]: readonly ActionId[] } = {
   'decoder-stalled': [],
   'file-changed': [],
   'file-missing': [],
+  // Told in the panel for backups.
+  'transcript-unreadable': [],
+  'backup-unreadable': [],
+  'backup-too-large': [],
+  'backup-interrupted': [],
 };
 
 const CONDITION_CURES = {

@@ -1,3 +1,5 @@
+import { backupFailures, backupMessages } from './backup.en.ts';
+import { exportMessages } from './export.en.ts';
 import { fileFailures, fileMessages } from './files.en.ts';
 import { createFormats } from './formats.ts';
 import type { Messages } from './messages.ts';
@@ -68,15 +70,8 @@ export const en = {
     undo: 'Undo',
   },
 
-  save: {
-    title: 'Save the text',
-    formats: {
-      txt: { title: 'Plain text', text: 'To read, edit or paste anywhere.' },
-      srt: { title: 'SubRip subtitles', text: 'For video players and editors.' },
-      vtt: { title: 'WebVTT subtitles', text: 'For video on the web.' },
-      json: { title: 'JSON', text: 'Every word with its times, for programs.' },
-    },
-  },
+  save: exportMessages,
+  backup: backupMessages,
 
   settings: {
     title: 'Settings',
@@ -223,6 +218,7 @@ export const en = {
       text: 'Try again. If it fails again, the diagnostics say why.',
     }),
     ...fileFailures,
+    ...backupFailures,
   },
 
   notices: {

@@ -1,3 +1,5 @@
+import { backupFailures, backupMessages } from './backup.ja.ts';
+import { exportMessages } from './export.ja.ts';
 import { fileFailures, fileMessages } from './files.ja.ts';
 import { createFormats } from './formats.ts';
 import type { Messages } from './messages.ts';
@@ -70,15 +72,8 @@ export const ja = {
     undo: '元に戻す',
   },
 
-  save: {
-    title: '文字を保存',
-    formats: {
-      txt: { title: 'テキスト', text: '読む、編集する、貼り付けるときに。' },
-      srt: { title: 'SubRip 字幕', text: '動画プレーヤーや編集ソフト向け。' },
-      vtt: { title: 'WebVTT 字幕', text: 'ウェブ上の動画向け。' },
-      json: { title: 'JSON', text: '単語ごとの時刻つき。プログラム向け。' },
-    },
-  },
+  save: exportMessages,
+  backup: backupMessages,
 
   settings: {
     title: '設定',
@@ -229,6 +224,7 @@ export const ja = {
       text: 'もう一度お試しください。繰り返し失敗する場合は、診断情報で原因を確認できます。',
     }),
     ...fileFailures,
+    ...backupFailures,
   },
 
   notices: {

@@ -3,7 +3,8 @@ import type { ModelId } from '../../recognizer/models.ts';
 import type { FilePhase, FilesState, Notice } from '../../session/state.ts';
 import type { FileAct } from '../logic/file-item.ts';
 import type { ActionId } from '../logic/notices.ts';
-import type { ExportFormat } from '../../transcript/formats/formats.ts';
+import type { SaveFormat, SaveGroup } from '../export/choice.svelte.ts';
+import type { SubtitleShape } from '../../transcript/formats/shape.ts';
 
 /** What happened, in one line, and what it means or how to cure it. */
 export interface Words {
@@ -27,6 +28,11 @@ export type FileFailures = FailureWords<
   | 'decoder-stalled'
   | 'file-changed'
   | 'file-missing'
+>;
+
+/** Told where backups are made and brought back. */
+export type BackupFailures = FailureWords<
+  'transcript-unreadable' | 'backup-unreadable' | 'backup-too-large' | 'backup-interrupted'
 >;
 
 /**
@@ -98,7 +104,52 @@ export interface Messages {
 
   readonly save: {
     readonly title: string;
-    readonly formats: { readonly [Format in ExportFormat]: Words };
+    readonly format: string;
+    readonly groups: { readonly [Group in SaveGroup]: string };
+    readonly formats: { readonly [Format in SaveFormat]: Words };
+    readonly times: string;
+    readonly shape: {
+      readonly title: string;
+      readonly hint: string;
+      readonly reset: string;
+      readonly fields: { readonly [Field in keyof SubtitleShape]: string };
+    };
+    readonly preview: string;
+    /** In place of a preview of sound. */
+    readonly sound: (duration: string, byteCount: number | null) => string;
+    readonly save: (extension: string) => string;
+    readonly copy: string;
+    readonly share: string;
+    readonly copied: string;
+    readonly copyRefused: string;
+    readonly shareRefused: string;
+    readonly saved: (name: string) => string;
+    readonly encoding: (percent: number) => string;
+    readonly failed: string;
+  };
+
+  readonly backup: {
+    readonly title: string;
+    readonly hint: string;
+    readonly make: string;
+    readonly restore: string;
+    readonly cancel: string;
+    /** While everything is read for a backup, while a file is verified, while it is written. */
+    readonly making: (secondsLeft: number | null) => string;
+    readonly verifying: (secondsLeft: number | null) => string;
+    readonly restoring: (secondsLeft: number | null) => string;
+    readonly bar: string;
+    readonly ready: (byteCount: number) => string;
+    readonly save: string;
+    readonly empty: string;
+    /** What a backup holds: sessions, and bytes altogether. */
+    readonly holds: (sessions: number, byteCount: number) => string;
+    readonly here: (sessions: number) => string;
+    readonly both: (sessions: number) => string;
+    readonly settings: string;
+    readonly confirm: string;
+    readonly restored: (sessions: number) => string;
+    readonly copyOf: (title: string) => string;
   };
 
   readonly settings: {

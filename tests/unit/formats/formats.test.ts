@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { EXPORT_FORMATS, WRITERS } from '../../../src/transcript/formats/formats.ts';
+import { EXPORT_FORMATS, MEDIA_TYPES } from '../../../src/transcript/formats/formats.ts';
 import { toJson } from '../../../src/transcript/formats/json.ts';
 import { toSrt } from '../../../src/transcript/formats/srt.ts';
 import { toText } from '../../../src/transcript/formats/text.ts';
 import { timestamp } from '../../../src/transcript/formats/time.ts';
+import { BROADCAST } from '../../../src/transcript/formats/shape.ts';
+import { writeFile } from '../../../src/transcript/formats/write.ts';
+import { toMarkdown } from '../../../src/transcript/formats/markdown.ts';
 import { toVtt } from '../../../src/transcript/formats/vtt.ts';
 import { EMPTY_TRANSCRIPT } from '../../../src/transcript/transcript.ts';
 import { transcriptOf } from './spoken.ts';
@@ -28,6 +31,10 @@ describe('text', () => {
     expect(toText(TWO)).toBe('Good morning. How are you?\n\nFine.\n');
   });
 
+  it('begins a paragraph with its time when asked', () => {
+    expect(toText(TWO, true)).toBe('[00:00:01] Good morning. How are you?\n\n[01:01:02] Fine.\n');
+  });
+
   it('joins Japanese without spaces', () => {
     const transcript = transcriptOf(
       { text: 'おはよう。', at: 0, language: 'ja' },
@@ -45,9 +52,7 @@ describe('text', () => {
 describe('srt', () => {
   it('numbers its cues and separates them by an empty line', () => {
     expect(toSrt(TWO)).toBe(
-      '1\n00:00:01,500 --> 00:00:02,600\nGood morning.\n\n' +
-        '2\n00:00:02,600 --> 00:00:03,800\nHow are you?\n\n' +
-        '3\n01:01:02,250 --> 01:01:03,750\nFine.\n',
+      '1\n00:00:01,500 --> 00:00:03,500\nGood morning. How are you?\n\n' + '2\n01:01:02,250 --> 01:01:03,750\nFine.\n',
     );
   });
 });
@@ -57,8 +62,8 @@ describe('vtt', () => {
     expect(toVtt(TWO).split('\n').slice(0, 4)).toEqual([
       'WEBVTT',
       '',
-      '00:00:01.500 --> 00:00:02.600',
-      'Good morning.',
+      '00:00:01.500 --> 00:00:03.500',
+      'Good morning. How are you?',
     ]);
     expect(toVtt(EMPTY_TRANSCRIPT)).toBe('WEBVTT\n');
   });
@@ -70,6 +75,7 @@ describe('json', () => {
     expect(parsed).toEqual({
       format: 'sotto-transcript',
       version: 1,
+      title: null,
       sampleRate: 16_000,
       segments: [
         {
@@ -77,6 +83,7 @@ describe('json', () => {
           language: 'en',
           start: 1.5,
           end: 2.1,
+          from: 1.5,
           text: 'Good morning.',
           words: [
             { text: ' Good', start: 1.5, end: 1.8, probability: 0.9 },
@@ -114,13 +121,32 @@ describe('F46: text that means something to a format', () => {
     const transcript = transcriptOf({ text: 'one', at: 0 });
     const [segment] = transcript.segments;
     const broken = { segments: [{ ...segment!, committed: [{ ...segment!.committed[0]!, text: 'one\n\n2\n00:00' }] }] };
-    expect(toSrt(broken)).toBe('1\n00:00:00,000 --> 00:00:01,200\none 2 00:00\n');
+    expect(toSrt(broken)).toBe('1\n00:00:00,000 --> 00:00:00,833\none 2 00:00\n');
   });
 });
 
-it('every format has a media type and writes an empty transcript', () => {
+describe('markdown', () => {
+  it('escapes what would be a heading, a list, a table, a link or markup', () => {
+    const spoken = transcriptOf(
+      { text: '# no heading', at: 0 },
+      { text: '1. no *list* [x](y) a|b <b> $x$', at: 60 },
+      { text: '- no list', at: 120 },
+    );
+    expect(toMarkdown(spoken, 'A *title*\n# two', false)).toBe(
+      '# A \\*title\\* # two\n\n\\# no heading\n\n1\\. no \\*list\\* \\[x\\](y) a\\|b \\<b\\> \\$x\\$\n\n\\- no list\n',
+    );
+  });
+
+  it('gives each paragraph its time when asked', () => {
+    expect(toMarkdown(TWO, null, true)).toBe('**00:00:01** Good morning. How are you?\n\n**01:01:02** Fine.\n');
+  });
+});
+
+it('every format has a media type and writes an empty transcript', async () => {
   for (const format of EXPORT_FORMATS) {
-    expect(WRITERS[format].mediaType).toMatch(/^[a-z]+\/[a-z-]+/);
-    expect(typeof WRITERS[format].write(EMPTY_TRANSCRIPT)).toBe('string');
+    expect(MEDIA_TYPES[format]).toMatch(/^[a-z]+\/[a-z-]+/);
+    const options = { title: null, times: true, shape: BROADCAST };
+    const file = await writeFile(format, EMPTY_TRANSCRIPT, options, new Date(2026, 0, 1));
+    expect(file.type).toBe(MEDIA_TYPES[format]);
   }
 });

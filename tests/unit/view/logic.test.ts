@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelPhase } from '../../../src/session/state.ts';
 import { LANGUAGES } from '../../../src/recognizer/languages.ts';
-import { fileName } from '../../../src/view/logic/files.ts';
+import { datedName } from '../../../src/view/logic/files.ts';
 import { interfaceLanguage } from '../../../src/view/logic/interface-language.ts';
 import { likelyLanguages, namedLanguages } from '../../../src/view/logic/languages.ts';
 import { microphoneOptions } from '../../../src/view/logic/microphones.ts';
@@ -114,7 +114,7 @@ describe('microphones', () => {
 });
 
 it('file names sort by date and hold nothing a file system forbids', () => {
-  expect(fileName('srt', new Date(2026, 2, 1, 9, 5))).toBe('Sotto 2026-03-01 09.05.srt');
+  expect(datedName(new Date(2026, 2, 1, 9, 5))).toBe('Sotto 2026-03-01 09.05');
 });
 
 describe('the level', () => {
