@@ -35,7 +35,7 @@ const emptyAttribute = (name: string): Attribute => ({
   type: undefined,
 });
 
-function attributeOf(name: string, value: AttributeValue): Attribute {
+export function attributeOf(name: string, value: AttributeValue): Attribute {
   if (typeof value === 'number') return { ...emptyAttribute(name), i: value, type: AttributeType.int };
   if ('real' in value) return { ...emptyAttribute(name), f: value.real, type: AttributeType.float };
   return { ...emptyAttribute(name), ints: [...value], type: AttributeType.ints };
