@@ -208,7 +208,10 @@ export type WhisperEvent =
       readonly restatedFrom: number | null;
       readonly committed: readonly Word[];
       readonly tentative: readonly Word[];
+      /** Of the text. */
       readonly language: Language;
+      /** The language that was spoken, where the text is a translation. */
+      readonly translatedFrom?: Language;
       readonly final: boolean;
     }
   | {
@@ -238,10 +241,14 @@ export interface PassTiming {
 
 export type Device = 'wasm' | 'webgpu';
 
-/** What the page may set while running. A change takes effect at the next utterance. */
+/** What the page may set while running. A change takes effect where nothing of an utterance is committed yet. */
 export interface RecognitionSettings {
   readonly language: LanguageChoice;
+  /** Among which `auto` decides; empty: all. */
+  readonly languages: readonly Language[];
   readonly task: Task;
+  /** Names and terms as they are to be written, the most important first. */
+  readonly terms: readonly string[];
 }
 
 // ── calls (comlink) ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,8 @@ import { isLanguage, type LanguageChoice, type Task } from '../recognizer/langua
 import { MODEL_IDS, type ModelId } from '../recognizer/models.ts';
 import { INCLUDED_MODELS, INITIAL_MODEL } from '../recognizer/packages/sizes.ts';
 import type { RecognitionSettings } from '../recognizer/protocol.ts';
+import { parseTerms } from '../recognizer/terms.ts';
+import { Replacements, type Replacement } from '../transcript/replacements.ts';
 import type { SettingsState } from './state.ts';
 
 const KEY = 'sotto-settings';
@@ -12,6 +14,9 @@ interface Stored {
   readonly model: ModelId;
   readonly microphone: SettingsState['microphone'];
   readonly interfaceLanguage: SettingsState['interfaceLanguage'];
+  readonly languages: readonly Language[];
+  readonly vocabulary: string;
+  readonly replacements: readonly Replacement[];
 }
 
 /** The person's choices, kept in this browser. Where nothing can be kept they last as long as the tab. */
@@ -54,10 +59,34 @@ export class Settings implements SettingsState {
   set interfaceLanguage(language: SettingsState['interfaceLanguage']) {
     this.#set('interfaceLanguage', language);
   }
+  get languages(): readonly Language[] {
+    return this.#values.languages;
+  }
+  set languages(languages: readonly Language[]) {
+    this.#set('languages', languages);
+  }
+  get vocabulary(): string {
+    return this.#values.vocabulary;
+  }
+  set vocabulary(vocabulary: string) {
+    this.#set('vocabulary', vocabulary);
+  }
+  get replacements(): readonly Replacement[] {
+    return this.#values.replacements;
+  }
+  set replacements(replacements: readonly Replacement[]) {
+    this.#set('replacements', replacements);
+  }
+
+  /** What is done to every text. */
+  get replacing(): Replacements {
+    return new Replacements(this.#values.replacements);
+  }
 
   /** What the recogniser is told. */
   get recognition(): RecognitionSettings {
-    return { language: this.#values.language, task: this.#values.task };
+    const { language, languages, task, vocabulary } = this.#values;
+    return { language, languages, task, terms: parseTerms(vocabulary) };
   }
 
   #set<Name extends keyof Stored>(name: Name, value: Stored[Name]): void {
@@ -75,6 +104,7 @@ export class Settings implements SettingsState {
 /** What is stored, each field checked by itself: one that an older or newer version wrote differently falls to its default. */
 function read(): Stored {
   const stored = parse();
+  const { languages, vocabulary, replacements } = stored;
   const { language, task, model, microphone, interfaceLanguage } = stored;
   return {
     language: typeof language === 'string' && (language === 'auto' || isLanguage(language)) ? language : 'auto',
@@ -82,6 +112,11 @@ function read(): Stored {
     model: MODEL_IDS.find((id) => id === model && INCLUDED_MODELS.includes(id)) ?? INITIAL_MODEL,
     microphone: isMicrophone(microphone) ? microphone : null,
     interfaceLanguage: interfaceLanguage === 'en' || interfaceLanguage === 'ja' ? interfaceLanguage : null,
+    languages: itemsOf(languages)
+      .filter((code) => typeof code === 'string')
+      .filter(isLanguage),
+    vocabulary: typeof vocabulary === 'string' ? vocabulary : '',
+    replacements: itemsOf(replacements).filter(isReplacement),
   };
 }
 
@@ -92,6 +127,14 @@ function parse(): Partial<Record<keyof Stored, unknown>> {
   } catch {
     return {};
   }
+}
+
+const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+function isReplacement(value: unknown): value is Replacement {
+  if (typeof value !== 'object' || value === null) return false;
+  const { heard, written } = value as { heard?: unknown; written?: unknown };
+  return typeof heard === 'string' && typeof written === 'string';
 }
 
 function isMicrophone(value: unknown): value is NonNullable<SettingsState['microphone']> {

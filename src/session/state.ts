@@ -4,6 +4,7 @@ import type { OpenedFile } from '../platform/opened-files.ts';
 import type { LanguageChoice, Language, Task } from '../recognizer/languages.ts';
 import type { ModelId } from '../recognizer/models.ts';
 import type { Device } from '../recognizer/protocol.ts';
+import type { Replacement } from '../transcript/replacements.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 import type { LibraryEntrance } from './library-state.ts';
 
@@ -112,6 +113,12 @@ export interface SettingsState {
   microphone: { readonly id: string; readonly label: string } | null;
   /** `null`: as the browser says. */
   interfaceLanguage: 'en' | 'ja' | null;
+  /** Among which `auto` decides; empty: all. */
+  languages: readonly Language[];
+  /** Names and terms, one a line, as they were typed. */
+  vocabulary: string;
+  /** Applied to what is written from now on; half a pair is kept, and does nothing. */
+  replacements: readonly Replacement[];
 }
 
 export interface OfflineState {

@@ -72,6 +72,9 @@ export class ViewState implements AppState {
       model: 'base',
       microphone: null,
       interfaceLanguage: scene.interfaceLanguage ?? 'en',
+      languages: [],
+      vocabulary: '',
+      replacements: [],
     });
     this.settings = settings;
     const offline: Writable<AppState['offline']> = $state({

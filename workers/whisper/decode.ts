@@ -1,3 +1,4 @@
+import type { Glossary } from './glossary.ts';
 import { repetition } from './guards.ts';
 import { choose, probabilityOf, suppress } from './logits.ts';
 import type { EncodedAudio, WhisperModel } from './model.ts';
@@ -11,6 +12,8 @@ export interface DecodeRequest {
   /** A guess at what follows (the last hypothesis): checked in one pass, kept as far as it agrees. Only at temperature 0. */
   readonly draft: readonly number[];
   readonly temperature: number;
+  /** Names and terms that are to be expected; `null` for none. */
+  readonly glossary: Glossary | null;
   /** Text tokens after the prefix, at most. */
   readonly maxTokens: number;
   readonly random: () => number;
@@ -53,7 +56,7 @@ export async function decode(
   audio: EncodedAudio,
   request: DecodeRequest,
 ): Promise<Decoded> {
-  const { prompt, prefix, temperature, random, abandoned } = request;
+  const { prompt, prefix, temperature, glossary, random, abandoned } = request;
   const fixed = prompt.length + prefix.length;
   const start = prompt.indexOf(vocabulary.startOfTranscript);
   const limit = Math.min(request.maxTokens, model.maxTokens - fixed - 1);
@@ -87,7 +90,8 @@ export async function decode(
     if (abandoned()) return { tokens, attention, noSpeech, end: 'abandoned' };
     const logits = row(logitsAt);
     suppress(logits, vocabulary, prefix.length + tokens.length === 0);
-    const { token, logProbability } = choose(logits, temperature, random);
+    const favoured = glossary?.favoured([...prefix, ...written]);
+    const { token, logProbability } = choose(logits, temperature, random, favoured);
     attention.push(attentionAt(at));
     if (token === vocabulary.endOfText) return { tokens, attention, noSpeech, end: 'end-of-text' };
     tokens.push({ token, logProbability });

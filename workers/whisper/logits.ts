@@ -19,12 +19,21 @@ export interface Choice {
   readonly logProbability: number;
 }
 
+const NONE: ReadonlyMap<number, number> = new Map();
+
 /**
  * The next token.
  * @param temperature 0 takes the most probable; above, one is drawn from the softened distribution.
  * @param random uniform in [0, 1); seeded by the caller, so that a pass can be repeated.
+ * @param favoured what is added to the logits of some tokens when the most probable one is taken. What is said of its
+ *   probability is the model's own opinion.
  */
-export function choose(logits: Float32Array, temperature: number, random: () => number): Choice {
+export function choose(
+  logits: Float32Array,
+  temperature: number,
+  random: () => number,
+  favoured: ReadonlyMap<number, number> = NONE,
+): Choice {
   let token = 0;
   let highest = -Infinity;
   for (let i = 0; i < logits.length; i++) {
@@ -35,7 +44,20 @@ export function choose(logits: Float32Array, temperature: number, random: () => 
     }
   }
   if (temperature > 0) token = draw(logits, highest, temperature, random());
+  else token = mostFavoured(logits, token, favoured);
   return { token, logProbability: logits[token]! - highest - Math.log(sumOfExponentials(logits, highest, 1)) };
+}
+
+/** The most probable token, or a favoured one that comes close enough. */
+function mostFavoured(logits: Float32Array, top: number, favoured: ReadonlyMap<number, number>): number {
+  let token = top;
+  let highest = logits[top]! + (favoured.get(top) ?? 0);
+  for (const [candidate, bonus] of favoured) {
+    if (logits[candidate]! + bonus <= highest) continue;
+    token = candidate;
+    highest = logits[candidate]! + bonus;
+  }
+  return token;
 }
 
 function draw(logits: Float32Array, highest: number, temperature: number, uniform: number): number {

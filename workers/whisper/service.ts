@@ -12,10 +12,19 @@ import { RunFlag } from '../../src/recognizer/run-flag.ts';
 import { describeError, failureOf, type Failure } from '../../src/platform/failure.ts';
 import type { Word } from '../../src/transcript/word.ts';
 import type { Loaded, loadRecognizer } from './load.ts';
-import { Utterance } from './utterance.ts';
+import { Glossary } from './glossary.ts';
+import { Utterance, type Previous } from './utterance.ts';
 import type { TokenWord } from './words.ts';
 
 type SpeechWork = Extract<Work, { type: 'work' }>;
+
+interface Current {
+  readonly epoch: number;
+  readonly index: number;
+  readonly settings: RecognitionSettings;
+  readonly previous: Previous | null;
+  readonly decoder: Utterance;
+}
 
 const DEVICE: Device = 'wasm';
 
@@ -28,12 +37,14 @@ export class WhisperService implements WhisperApi {
   #flag: RunFlag | null = null;
   #events: MessagePort | null = null;
   #speech: MessagePort | null = null;
-  #settings: RecognitionSettings = { language: 'auto', task: 'transcribe' };
+  #settings: RecognitionSettings = { language: 'auto', languages: [], task: 'transcribe', terms: [] };
+  /** The settings' terms in the tokens of the model; `null` until they are needed, and without any. */
+  #glossary: Glossary | null = null;
   #loaded: Loaded | null = null;
   #loading: AbortController | null = null;
   #pulled = false;
   #pass: Promise<void> = Promise.resolve();
-  #utterance: { readonly epoch: number; readonly index: number; readonly decoder: Utterance } | null = null;
+  #utterance: Current | null = null;
 
   /** @param load gets a model, which may take minutes and may fail: the page then asks again. */
   constructor(load: typeof loadRecognizer) {
@@ -47,6 +58,7 @@ export class WhisperService implements WhisperApi {
 
   configure(settings: RecognitionSettings): void {
     this.#settings = settings;
+    this.#glossary = null;
   }
 
   connect(speech: MessagePort): void {
@@ -89,6 +101,7 @@ export class WhisperService implements WhisperApi {
     );
     if (loading.signal.aborted) return loaded.release();
     this.#loaded = loaded;
+    this.#glossary = null;
     this.#emit({
       type: 'ready',
       model,
@@ -126,17 +139,18 @@ export class WhisperService implements WhisperApi {
     const { epoch, utterance, pass } = work;
     // A model is being changed: the same work is pulled again with the new one.
     if (this.#loaded === null) return null;
-    const decoder = this.#decoderFor(work);
+    const { decoder, settings } = this.#currentFor(work);
     const startedAt = performance.now();
     this.#emit({ type: 'pass-started', epoch, utterance, pass, sampleCount: work.samples.length });
     const { committed, tentative, restatedFrom, keepFromSample, transcription } = await decoder.pass(work, () =>
       this.#overtaken(work),
     );
     const { language, languageProbability: probability } = transcription;
-    if (this.#settings.language === 'auto' && !transcription.abandoned) {
+    if (settings.language === 'auto' && !transcription.abandoned) {
       this.#emit({ type: 'language', epoch, utterance, language, probability });
     }
     if (!transcription.abandoned) {
+      const translated = settings.task === 'translate' && language !== 'en';
       this.#emit({
         type: 'words',
         epoch,
@@ -144,8 +158,8 @@ export class WhisperService implements WhisperApi {
         restatedFrom,
         committed: committed.map(asWord),
         tentative: tentative.map(asWord),
-        // What is read is English then, whatever was spoken.
-        language: this.#settings.task === 'translate' ? 'en' : language,
+        language: translated ? 'en' : language,
+        ...(translated && { translatedFrom: language }),
         final: pass === 'final',
       });
     }
@@ -157,16 +171,26 @@ export class WhisperService implements WhisperApi {
     return { epoch, utterance, pass, keepFromSample };
   }
 
-  #decoderFor({ epoch, utterance }: SpeechWork): Utterance {
-    if (this.#utterance?.epoch !== epoch || this.#utterance.index !== utterance) {
-      const memory = this.#utterance?.decoder.memory ?? null;
-      // Of another session only the language is worth knowing.
-      const previous =
-        memory === null || this.#utterance?.epoch === epoch ? memory : { ...memory, text: [], shared: [] };
-      const decoder = new Utterance(this.#loaded!.recognizer, this.#settings, previous);
-      this.#utterance = { epoch, index: utterance, decoder };
-    }
-    return this.#utterance.decoder;
+  /** The utterance that the work is about; begun anew with other settings as long as none of its words stands. */
+  #currentFor({ epoch, utterance: index }: SpeechWork): Current {
+    const last = this.#utterance;
+    const same = last?.epoch === epoch && last.index === index;
+    if (same && (last.settings === this.#settings || last.decoder.begun)) return last;
+    const previous = same ? last.previous : this.#memoryFor(epoch);
+    const { recognizer } = this.#loaded!;
+    const settings = this.#settings;
+    if (settings.terms.length > 0) this.#glossary ??= new Glossary(recognizer.vocabulary, settings.terms);
+    const decoder = new Utterance(recognizer, settings, previous, this.#glossary);
+    return (this.#utterance = { epoch, index, settings, previous, decoder });
+  }
+
+  /** What an utterance that begins may know of the last one: of another session, or another task, the language alone. */
+  #memoryFor(epoch: number): Previous | null {
+    const last = this.#utterance;
+    if (last === null) return null;
+    const { memory } = last.decoder;
+    const related = last.epoch === epoch && last.settings.task === this.#settings.task;
+    return related ? memory : { ...memory, text: [], shared: [] };
   }
 
   /**

@@ -12,6 +12,7 @@ import {
   repetition,
   tooFewTokens,
 } from './guards.ts';
+import type { Glossary } from './glossary.ts';
 import { detectLanguage } from './language.ts';
 import { FRAMES_PER_POSITION, MAX_FRAMES, SAMPLES_PER_POSITION, type LogMel } from './log-mel.ts';
 import type { EncodedAudio, WhisperModel } from './model.ts';
@@ -48,7 +49,11 @@ export interface TranscribeRequest {
   readonly language: Language | null;
   /** What was spoken before, believed while the audio leaves doubt; `null` when nothing was. */
   readonly likelyLanguage: Language | null;
+  /** Among which it is heard; empty: all. */
+  readonly languages: readonly Language[];
   readonly task: Task;
+  /** Names and terms that are to be expected; `null` for none. */
+  readonly glossary: Glossary | null;
   /** Text before this audio, as tokens; may be empty. */
   readonly previousText: readonly number[];
   readonly prefix: readonly DecodedToken[];
@@ -119,16 +124,16 @@ export async function transcribe(recognizer: Recognizer, request: TranscribeRequ
         clock.lap('encoder');
       }
       if (request.abandoned()) break;
-      if (language === null)
-        [language, languageProbability] = await detectLanguage(recognizer, request.likelyLanguage, encoded.audio);
+      if (language === null) [language, languageProbability] = await detectLanguage(recognizer, request, encoded.audio);
       fallbacks++;
       // What was said before may be what leads astray.
-      const previousText = fallbacks === 0 ? request.previousText : [];
+      const previousText = fallbacks === 0 ? [...(request.glossary?.prompt ?? []), ...request.previousText] : [];
       const decoded = await decode(model, vocabulary, encoded.audio, {
         prompt: promptFor(vocabulary, language, request.task, previousText),
         prefix: request.prefix.map(({ token }) => token),
         draft: fallbacks === 0 ? request.draft : [],
         temperature,
+        glossary: request.glossary,
         maxTokens: maxTokensFor(samples.length / SAMPLE_RATE),
         random,
         abandoned: request.abandoned,
@@ -169,7 +174,8 @@ function promptFor(vocabulary: Vocabulary, language: Language, task: Task, previ
   return [
     ...(previousText.length > 0 ? [vocabulary.startOfPrevious, ...previousText] : []),
     vocabulary.startOfTranscript,
-    ...(languageToken === undefined ? [] : [languageToken, vocabulary[task]]),
+    // English is not translated into English: it is only written better when it is told so.
+    ...(languageToken === undefined ? [] : [languageToken, vocabulary[language === 'en' ? 'transcribe' : task]]),
     vocabulary.noTimestamps,
   ];
 }

@@ -1,6 +1,7 @@
 import { secondsToSamples } from '../../src/audio/units.ts';
 import type { Language } from '../../src/recognizer/languages.ts';
 import type { RecognitionSettings, Work } from '../../src/recognizer/protocol.ts';
+import type { Glossary } from './glossary.ts';
 import type { StreamingPolicy } from './policy.ts';
 import { transcribe, type Recognizer, type Transcription } from './transcribe.ts';
 import type { TokenWord } from './words.ts';
@@ -45,6 +46,7 @@ export class Utterance {
   readonly #settings: RecognitionSettings;
   readonly #policy: StreamingPolicy;
   readonly #previous: Previous | null;
+  readonly #glossary: Glossary | null;
   #language: Language | null;
   /** A guard objected to its text: it would lead the next utterance astray. */
   #doubtful = false;
@@ -54,15 +56,29 @@ export class Utterance {
   #restated = false;
   #continuesFrom: number | null = null;
 
-  /** @param previous what was said before: it leads the decoder on, and tells the language when the audio leaves doubt. */
-  constructor(recognizer: Recognizer, settings: RecognitionSettings, previous: Previous | null) {
+  /**
+   * @param previous what was said before: it leads the decoder on, and tells the language when the audio leaves doubt.
+   * @param glossary of the settings' terms; `null` without any.
+   */
+  constructor(
+    recognizer: Recognizer,
+    settings: RecognitionSettings,
+    previous: Previous | null,
+    glossary: Glossary | null,
+  ) {
     this.#previous = previous;
+    this.#glossary = glossary;
     this.#recognizer = recognizer;
     this.#settings = settings;
     this.#policy = recognizer.policy();
     this.#committed = [...(previous?.shared ?? [])];
     const known = this.#committed.length > 0 ? (previous?.language ?? null) : null;
     this.#language = settings.language === 'auto' ? known : settings.language;
+  }
+
+  /** Whether words of its own are committed: what is set after that is not for it. */
+  get begun(): boolean {
+    return this.#committed.length > (this.#previous?.shared.length ?? 0);
   }
 
   /** What the next utterance may know of this one. */
@@ -88,7 +104,9 @@ export class Utterance {
       // Until something is committed the language may still be mistaken: it is asked again.
       language: this.#committed.length > 0 || this.#settings.language !== 'auto' ? this.#language : null,
       likelyLanguage: this.#previous?.language ?? null,
+      languages: this.#settings.languages,
       task: this.#settings.task,
+      glossary: this.#glossary,
       previousText: this.#leadIn(work.startSample, before),
       prefix: inWindow.flatMap(({ tokens }) => tokens),
       draft: tokenIds(this.#tentative),

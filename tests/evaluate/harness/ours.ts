@@ -4,7 +4,13 @@ import { Scope } from '../../../src/platform/scope.ts';
 import type { Failure } from '../../../src/platform/failure.ts';
 import { RecognizerClient } from '../../../src/recognizer/client.ts';
 import type { ModelId } from '../../../src/recognizer/models.ts';
-import type { CaptureMessage, PassTiming, SpeechEvent, WhisperEvent } from '../../../src/recognizer/protocol.ts';
+import type {
+  CaptureMessage,
+  PassTiming,
+  RecognitionSettings,
+  SpeechEvent,
+  WhisperEvent,
+} from '../../../src/recognizer/protocol.ts';
 import { RunFlag } from '../../../src/recognizer/run-flag.ts';
 import { FileRun } from '../../../src/session/files/run.ts';
 import { committedText, type Segment } from '../../../src/transcript/transcript.ts';
@@ -54,7 +60,7 @@ export class OurEngine implements Engine {
     return new RecognizerClient(
       this.#scope,
       this.#flag,
-      { language: 'auto', task: 'transcribe' },
+      { language: 'auto', languages: [], task: 'transcribe', terms: [] },
       {
         speech: (event) => {
           if (event.type === 'gate-ready') this.#gateReady = true;
@@ -68,7 +74,7 @@ export class OurEngine implements Engine {
 
   run(audio: Float32Array<ArrayBuffer>, clip: ClipRequest): Promise<Run> {
     if (this.#client === null) throw new Error('run before prepare');
-    this.#client.configure({ language: clip.language, task: 'transcribe' });
+    this.#client.configure(settingsFor(clip));
     return clip.mode === 'live' ? this.#live(this.#client, audio) : this.#file(this.#client, audio);
   }
 
@@ -76,7 +82,7 @@ export class OurEngine implements Engine {
   async read(file: Blob, clip: ClipRequest): Promise<ClipRun> {
     const client = this.#client;
     if (client === null) throw new Error('read before prepare');
-    client.configure({ language: clip.language, task: 'transcribe' });
+    client.configure(settingsFor(clip));
     const segments: Segment[] = [];
     const passes: PassTiming[] = [];
     const startMs = performance.now();
@@ -192,6 +198,13 @@ export class OurEngine implements Engine {
     });
   }
 }
+
+const settingsFor = ({ language, terms = [] }: ClipRequest): RecognitionSettings => ({
+  language,
+  languages: [],
+  task: 'transcribe',
+  terms,
+});
 
 const failureText = (failure: Failure): string => `${failure.name}${'detail' in failure ? ` (${failure.detail})` : ''}`;
 

@@ -23,6 +23,8 @@ export interface ClipRequest {
   readonly url: string;
   readonly language: LanguageChoice;
   readonly mode: Mode;
+  /** Names and terms that the recogniser is told of. */
+  readonly terms?: readonly string[];
 }
 
 /** One clip heard once. `null` where a figure does not apply. */

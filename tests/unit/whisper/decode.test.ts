@@ -15,6 +15,7 @@ async function run(script: Script, wishes: Partial<DecodeRequest> = {}) {
     prefix: [],
     draft: [],
     temperature: 0,
+    glossary: null,
     maxTokens: 200,
     random: seeded(1),
     abandoned: () => false,

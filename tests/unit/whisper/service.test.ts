@@ -34,7 +34,7 @@ function place(script: Script) {
     }),
   );
   service.init(flag.buffer, events.port1);
-  service.configure({ language: 'en', task: 'transcribe' });
+  service.configure({ language: 'en', languages: [], task: 'transcribe', terms: [] });
   service.connect(speech.port1);
   flag.begin();
   flag.set();

@@ -18,7 +18,9 @@ async function hear(script: Script, wishes: Partial<TranscribeRequest> = {}) {
     speechEndSample: 20_000,
     language: 'en',
     likelyLanguage: null,
+    languages: [],
     task: 'transcribe',
+    glossary: null,
     previousText: [],
     prefix: [],
     draft: [],
@@ -162,7 +164,8 @@ describe('Utterance', () => {
   });
   const begin = (script: Script) => {
     const model = new ScriptedModel(script);
-    return { model, utterance: new Utterance(recognizerOf(model), { language: 'en', task: 'transcribe' }, null) };
+    const settings = { language: 'en', languages: [], task: 'transcribe', terms: [] } as const;
+    return { model, utterance: new Utterance(recognizerOf(model), settings, null, null) };
   };
 
   it('commits what stands, drafts what does not, and with the last pass the rest', async () => {
@@ -195,8 +198,8 @@ describe('Utterance', () => {
     );
 
     const calls = model.calls.length;
-    const settings = { language: 'auto', task: 'transcribe' } as const;
-    const next = new Utterance(recognizerOf(model), settings, utterance.memory);
+    const settings = { language: 'auto', languages: [], task: 'transcribe', terms: [] } as const;
+    const next = new Utterance(recognizerOf(model), settings, utterance.memory, null);
     const second = await next.pass(work('final', 3, 0.7 * 16_000), () => false);
     // What is heard again is given, and so the language is no question any more.
     const given = [...prompt, ...shared.flatMap(({ tokens }) => tokens.map(({ token }) => token))];
