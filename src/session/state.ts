@@ -25,7 +25,9 @@ export type Notice =
   /** Said before the model was there; it will be transcribed as soon as it is (F21). */
   | { readonly type: 'waiting-for-model' }
   /** The browser gives no durable storage (F18). */
-  | { readonly type: 'memory-only' };
+  | { readonly type: 'memory-only' }
+  /** No more sound can be kept (F32); what was said until then can be played, and what is said is still written. */
+  | { readonly type: 'recording-stopped'; readonly reason: 'full' | 'failed'; readonly sampleCount: number };
 
 /** One line of the session log. `atMs` counts from the session's Start. Never translated: it is a technical record. */
 export interface LogEntry {
@@ -43,6 +45,8 @@ export interface Level {
 
 export interface SessionState {
   readonly phase: Phase;
+  /** Nothing is captured, and no words are to come. */
+  readonly atRest: boolean;
   readonly transcript: Transcript;
   /** Audio captured in this session. */
   readonly elapsedMs: number;
@@ -107,6 +111,8 @@ export interface MicrophoneState {
 /** Kept in this browser; every field is written as soon as it is set. */
 export interface SettingsState {
   language: LanguageChoice;
+  /** Languages that were chosen, the last one first. */
+  readonly recentLanguages: readonly Language[];
   task: Task;
   model: ModelId;
   /** `null`: the system's default. Found again by label when the browser changes its ids. */

@@ -35,6 +35,9 @@ export class ViewState implements AppState {
     };
     const session: Writable<AppState['session']> = $state({
       phase: scene.phase ?? 'idle',
+      get atRest() {
+        return ['idle', 'stopped', 'failed'].includes(this.phase);
+      },
       transcript: scene.transcript ?? EMPTY_TRANSCRIPT,
       elapsedMs: 42_000,
       level: { peak: 0.3, rms: 0.1, speaking: true },
@@ -68,6 +71,7 @@ export class ViewState implements AppState {
     this.microphones = { devices: [{ id: 'usb', label: 'USB microphone' }], refresh: asked('refresh') };
     const settings: AppState['settings'] = $state({
       language: 'en',
+      recentLanguages: [],
       task: 'transcribe',
       model: 'base',
       microphone: null,

@@ -9,6 +9,10 @@ const { bytes, bytesOf, duration } = createFormats('en');
 export const en = {
   title: 'Sotto: speech to text that stays on your device',
   privacy: 'Nothing leaves this device',
+  preparing: {
+    title: 'One moment…',
+    text: 'Sotto is being set up in this browser. The page then reloads by itself.',
+  },
   start: 'Start',
   stop: 'Stop',
   startsNext: 'Starts next',
@@ -70,6 +74,15 @@ export const en = {
     undo: 'Undo',
   },
 
+  library: {
+    title: 'Library',
+    open: 'Open',
+    removed: 'Deleted',
+    unloadable: 'This page could not be loaded. Check the network, or reload.',
+    toRecording: 'To the recording',
+    notKept: 'This text is not kept: save it before you close the page.',
+  },
+
   save: exportMessages,
   backup: backupMessages,
 
@@ -99,10 +112,12 @@ export const en = {
     diagnostics: 'Diagnostics',
     install: 'Install Sotto',
     installHint: 'Opens in its own window and starts without a network.',
+    licences: 'Licences of what Sotto is made with',
   },
 
   offline: {
     ready: 'Ready offline',
+    off: 'Offline use is off',
     obstacles: {
       'no-service-worker': 'Offline use is off: this browser does not let the site keep itself on the device.',
       'no-storage': 'Offline use is off: this browser keeps no files for the site (a private window, perhaps).',
@@ -244,7 +259,13 @@ export const en = {
     }),
     'memory-only': () => ({
       title: 'This window keeps nothing for next time',
-      text: 'Sotto works in memory here: the model is downloaded again on your next visit.',
+      text: 'Sotto works in memory here. Save the text and the sound you need before you close it; the model is downloaded again on your next visit.',
+    }),
+    'recording-stopped': ({ reason, sampleCount }) => ({
+      title: reason === 'full' ? 'The disk is full: sound is no longer kept' : 'Sound can no longer be kept',
+      text: `${sampleCount < 16_000 ? '' : `The first ${duration(sampleCount / 16_000)} are safe and can be played. `}What you say is still written. ${
+        reason === 'full' ? 'Make some room' : 'Save the text'
+      }, then stop and start again.`,
     }),
   },
 } satisfies Messages;

@@ -9,6 +9,10 @@ const { bytes, bytesOf, duration } = createFormats('ja');
 export const ja = {
   title: 'Sotto：端末の中だけで動く文字起こし',
   privacy: 'データは端末の外に出ません',
+  preparing: {
+    title: '準備しています…',
+    text: 'このブラウザーで Sotto を使えるようにしています。終わると自動で再読み込みされます。',
+  },
   start: '開始',
   stop: '停止',
   startsNext: '続けて開始',
@@ -72,6 +76,15 @@ export const ja = {
     undo: '元に戻す',
   },
 
+  library: {
+    title: 'ライブラリ',
+    open: '開く',
+    removed: '削除しました',
+    unloadable: 'このページを読み込めませんでした。ネットワークを確認するか、再読み込みしてください。',
+    toRecording: '録音の画面へ',
+    notKept: 'この文字は保存されていません。ページを閉じる前に保存してください。',
+  },
+
   save: exportMessages,
   backup: backupMessages,
 
@@ -101,10 +114,12 @@ export const ja = {
     diagnostics: '診断情報',
     install: 'Sotto をインストール',
     installHint: '専用のウィンドウで開き、ネットワークがなくても起動します。',
+    licences: '使用しているソフトウェアのライセンス',
   },
 
   offline: {
     ready: 'オフラインで使えます',
+    off: 'オフラインでは使えません',
     obstacles: {
       'no-service-worker': 'このブラウザーではサイトを端末に保存できないため、オフラインでは使えません。',
       'no-storage':

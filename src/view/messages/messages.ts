@@ -43,6 +43,8 @@ export interface Messages {
   /** The document's title. */
   readonly title: string;
   readonly privacy: string;
+  /** In place of the page, while the browser keeps what makes it work on hosts that do not help (F1). */
+  readonly preparing: Words;
   readonly start: string;
   readonly stop: string;
   /** Pressed while the last words are still being written. */
@@ -100,6 +102,20 @@ export interface Messages {
     readonly clear: string;
     readonly cleared: string;
     readonly undo: string;
+  };
+
+  /** What is said of the library elsewhere; its own words are in `library.ts`. */
+  readonly library: {
+    readonly title: string;
+    /** After a recording: leads to its text. */
+    readonly open: string;
+    readonly removed: string;
+    /** Where a page that is loaded when it is needed could not be had. */
+    readonly unloadable: string;
+    /** Told on other pages while something is recorded. */
+    readonly toRecording: string;
+    /** The text on the live page is not kept. */
+    readonly notKept: string;
   };
 
   readonly save: {
@@ -178,10 +194,12 @@ export interface Messages {
     readonly diagnostics: string;
     readonly install: string;
     readonly installHint: string;
+    readonly licences: string;
   };
 
   readonly offline: {
     readonly ready: string;
+    readonly off: string;
     readonly obstacles: { readonly 'no-service-worker': string; readonly 'no-storage': string };
     readonly updateWaiting: Words;
     readonly updateDeferred: Words;
