@@ -49,6 +49,7 @@ export class App implements AppState {
     });
     this.session = new Session({
       keeper: this.library,
+      replacing: () => this.settings.replacing,
       flag,
       recognizer,
       scope,
@@ -63,7 +64,13 @@ export class App implements AppState {
         `language ${this.settings.language}, task ${this.settings.task}`,
       ],
     });
-    this.files = new LazyFiles({ scope, flag, recognizer, modelReady: () => this.model.ready });
+    this.files = new LazyFiles({
+      scope,
+      flag,
+      recognizer,
+      modelReady: () => this.model.ready,
+      replacing: () => this.settings.replacing,
+    });
     this.offline = new Offline(scope, {
       modelStored: () => this.#modelStored(),
       // A transcript lives in this tab only.
@@ -83,7 +90,7 @@ export class App implements AppState {
   }
 
   #onSetting(name: string, recognizer: RecognizerClient): void {
-    if (name === 'language' || name === 'task') recognizer.configure(this.settings.recognition);
+    if (['language', 'languages', 'task', 'vocabulary'].includes(name)) recognizer.configure(this.settings.recognition);
     if (name === 'model') {
       void this.model.begin();
       this.offline.refresh();

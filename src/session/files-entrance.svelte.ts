@@ -3,6 +3,7 @@ import type { Scope } from '../platform/scope.ts';
 import type { RecognizerClient } from '../recognizer/client.ts';
 import type { SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
 import type { RunFlag } from '../recognizer/run-flag.ts';
+import type { Replacements } from '../transcript/replacements.ts';
 import type { Files } from './files/files.svelte.ts';
 import type { FilesEntrance } from './state.ts';
 
@@ -11,6 +12,7 @@ interface EntranceOptions {
   readonly flag: RunFlag;
   readonly recognizer: RecognizerClient;
   readonly modelReady: () => boolean;
+  readonly replacing: () => Replacements;
 }
 
 /** Says in this browser that there are files to come back to, so that a first visit loads nothing for them. */

@@ -1,6 +1,7 @@
 import { samplesToMs } from '../audio/units.ts';
 import type { Language } from '../recognizer/languages.ts';
 import type { PassTiming, RecordingPlace, SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
+import { LiveReplacements, type Replacements } from '../transcript/replacements.ts';
 import { apply, EMPTY_TRANSCRIPT, isEmpty, merge, type Transcript } from '../transcript/transcript.ts';
 import { moveWords } from '../transcript/word.ts';
 import { Drain } from './drain.ts';
@@ -18,6 +19,7 @@ const SILENT: Level = { peak: 0, rms: 0, speaking: false };
  */
 export class SessionRecord {
   readonly #keeper: SessionKeeper;
+  readonly #replacements: LiveReplacements<Written>;
   #transcript = $state.raw<Transcript>(EMPTY_TRANSCRIPT);
   #cleared = $state.raw<Transcript | null>(null);
   #elapsedMs = $state(0);
@@ -35,9 +37,13 @@ export class SessionRecord {
   #captured = false;
   #place: RecordingPlace | null = null;
 
-  /** @param keeper keeps what is written on disk. */
-  constructor(keeper: SessionKeeper) {
+  /**
+   * @param keeper keeps what is written on disk.
+   * @param replacing what is replaced in it, as the person has it now.
+   */
+  constructor(keeper: SessionKeeper, replacing: () => Replacements) {
     this.#keeper = keeper;
+    this.#replacements = new LiveReplacements(replacing);
   }
 
   /** The session in the library, and where in it this recording begins; `null` before the first one. */
@@ -95,6 +101,7 @@ export class SessionRecord {
 
   /** The session is over: nothing more will come. @param failed it was ended by a failure. */
   settle(failed: boolean): void {
+    for (const event of this.#replacements.settle()) this.#write(event);
     this.#keeper.end({ sampleCount: this.#sampleCount, complete: this.complete, failed });
     this.#transcript = apply(this.#transcript, { type: 'settled' });
     this.#pendingMs = 0;
@@ -122,6 +129,10 @@ export class SessionRecord {
   }
 
   write(event: Written): void {
+    this.#write(this.#replacements.write(`${event.epoch}.${event.utterance}`, event));
+  }
+
+  #write(event: Written): void {
     this.#keeper.write(event, this.#sampleCount);
     const [first] = [...event.committed, ...event.tentative];
     this.#transcript = apply(this.#transcript, {

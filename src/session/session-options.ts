@@ -1,4 +1,5 @@
 import type { Scope } from '../platform/scope.ts';
+import type { Replacements } from '../transcript/replacements.ts';
 import type { SessionKeeper } from './keeper.ts';
 import type { CaptureSource } from './session-capture.ts';
 
@@ -7,6 +8,8 @@ export interface SessionOptions extends CaptureSource {
   readonly scope: Scope;
   /** Keeps what is written on disk. */
   readonly keeper: SessionKeeper;
+  /** What is replaced in what is written, as the person has it now. */
+  readonly replacing: () => Replacements;
   /** Whether words can come now; if not, they are waited for. */
   readonly modelReady: () => boolean;
   /** Whether the model will be here next time (F18). */

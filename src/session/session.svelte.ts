@@ -39,7 +39,7 @@ export class Session implements SessionState {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#record = new SessionRecord(options.keeper);
+    this.#record = new SessionRecord(options.keeper, options.replacing);
     this.#capture = new SessionCapture(options, {
       notices: this.#notices,
       say: (text) => this.#say(text),

@@ -7,6 +7,8 @@ export interface Segment {
   readonly id: string;
   readonly startSample: number;
   readonly language: Language | null;
+  /** The language that was spoken, where the text is a translation. */
+  readonly translatedFrom?: Language;
   /** Never changes except by an edit. */
   readonly committed: readonly Word[];
   /** Replaced by every tentative pass; empty once `final`. */
@@ -36,6 +38,7 @@ export type TranscriptEvent =
       readonly committed: readonly Word[];
       readonly tentative: readonly Word[];
       readonly language: Language;
+      readonly translatedFrom?: Language;
       readonly final: boolean;
     }
   /** Nothing more will come for these (the session stopped or failed): tentative words are given up. */
@@ -56,6 +59,7 @@ export function apply(transcript: Transcript, event: TranscriptEvent): Transcrip
         id: event.segment,
         startSample: before?.startSample ?? event.startSample,
         language: event.language,
+        ...(event.translatedFrom && { translatedFrom: event.translatedFrom }),
         committed: event.committed.length > 0 ? [...kept, ...event.committed] : kept,
         tentative: event.final ? [] : event.tentative,
         final: event.final,

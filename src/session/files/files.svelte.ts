@@ -8,6 +8,7 @@ import { keepAwake } from '../../platform/wake-lock.ts';
 import type { RecognizerClient } from '../../recognizer/client.ts';
 import type { SpeechEvent, WhisperEvent } from '../../recognizer/protocol.ts';
 import type { RunFlag } from '../../recognizer/run-flag.ts';
+import type { Replacements } from '../../transcript/replacements.ts';
 import { EMPTY_TRANSCRIPT, type Transcript } from '../../transcript/transcript.ts';
 import type { FileItem, FilesState } from '../state.ts';
 import { fileItem, newJob, restoredJob, storedFile } from './entries.ts';
@@ -21,6 +22,8 @@ interface FilesOptions {
   readonly flag: RunFlag;
   readonly recognizer: RecognizerClient;
   readonly modelReady: () => boolean;
+  /** What is replaced in what is written, as the person has it now. */
+  readonly replacing: () => Replacements;
 }
 
 interface Running {
@@ -202,7 +205,9 @@ export class Files implements FilesState {
         this.#measure(id, () => this.#apply({ ...event, id }));
         return;
       case 'written': {
-        const { segment, resumeSample } = event;
+        const { resumeSample } = event;
+        const committed = this.#options.replacing().apply(event.segment?.committed ?? []);
+        const segment = event.segment && { ...event.segment, committed };
         this.#measure(id, () => this.#apply({ type: 'written', id, resumeSample }));
         if (segment === null) return this.#save(id);
         const { segments } = this.transcriptOf(id);

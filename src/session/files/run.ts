@@ -108,7 +108,7 @@ export class FileRun {
     this.#options.onEvent({ type: 'progressed', sample: this.#options.fromSample + recognised });
   }
 
-  #write({ utterance, committed, language }: Extract<WhisperEvent, { type: 'words' }>): void {
+  #write({ utterance, committed, language, translatedFrom }: Extract<WhisperEvent, { type: 'words' }>): void {
     const { fromSample, onEvent } = this.#options;
     const lastWordEnd = committed.at(-1)?.endSample ?? 0;
     const { endSample = lastWordEnd, continuesFrom = null } = this.#ends.get(utterance) ?? {};
@@ -124,6 +124,7 @@ export class FileRun {
             id: `${fromSample}.${utterance}`,
             startSample: first.startSample,
             language,
+            ...(translatedFrom && { translatedFrom }),
             committed: words,
             tentative: [],
             final: true,

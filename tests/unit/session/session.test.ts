@@ -7,6 +7,7 @@ import { next, type PhaseEvent } from '../../../src/session/phase.ts';
 import { SessionRecord } from '../../../src/session/record.svelte.ts';
 import { SessionLog } from '../../../src/session/session-log.ts';
 import type { Phase } from '../../../src/session/state.ts';
+import { Replacements } from '../../../src/transcript/replacements.ts';
 
 const timing = (sampleCount: number, totalMs: number): PassTiming => ({
   sampleCount,
@@ -95,7 +96,7 @@ describe('SessionRecord', () => {
       write: (event) => void told.push(event.committed.map(({ text }) => text).join('')),
       end: ({ sampleCount, complete, failed }) => void told.push(`ends ${sampleCount} ${complete} ${failed}`),
     };
-    return { told, record: new SessionRecord(kept) };
+    return { told, record: new SessionRecord(kept, () => new Replacements([])) };
   };
 
   it('tells what is to be kept, and that text behind the one on the page is of one session with it', () => {
