@@ -75,16 +75,40 @@ export class Recording {
   }
 }
 
+interface RecordingBlobs {
+  readonly audio: Blob;
+  readonly journal: Blob;
+}
+
+/** Recordings of this page where the browser gives no files (F18). */
+const inMemory = new Map<string, RecordingBlobs>();
+
+/** Has a recording that could not be kept on disk for as long as the page lasts. */
+export function holdInMemory(id: string, files: RecordingBlobs): void {
+  inMemory.set(id, files);
+}
+
 /** @returns `null` when there is no such recording, or a newer version of the app made it. */
 export async function openRecording(id: string): Promise<Recording | null> {
+  const held = inMemory.get(id);
+  if (held !== undefined) return recordingOf(id, held);
   try {
     const folder = await (await recordingsFolder(false)).getDirectoryHandle(id);
-    const audio = await (await folder.getFileHandle(AUDIO_FILE)).getFile();
-    const journal = readJournal(await bytesOf(folder, JOURNAL_FILE));
-    return journal === 'newer' ? null : new Recording(id, audio, journal);
+    const audio = await fileIn(folder, AUDIO_FILE);
+    // A journal that is not there is one of which nothing can be read.
+    const journal = await fileIn(folder, JOURNAL_FILE).catch(() => new Blob());
+    return await recordingOf(id, { audio, journal });
   } catch {
     return null;
   }
+}
+
+const fileIn = async (folder: FileSystemDirectoryHandle, name: string): Promise<File> =>
+  (await folder.getFileHandle(name)).getFile();
+
+async function recordingOf(id: string, { audio, journal }: RecordingBlobs): Promise<Recording | null> {
+  const read = readJournal(new Uint8Array(await journal.arrayBuffer()));
+  return read === 'newer' ? null : new Recording(id, audio, read);
 }
 
 /** Names of all recordings, in no order. */
@@ -104,6 +128,7 @@ export async function listRecordings(): Promise<string[]> {
  * @throws DOMException `NoModificationAllowedError` while a tab writes to it.
  */
 export async function removeRecording(id: string): Promise<void> {
+  inMemory.delete(id);
   try {
     await (await recordingsFolder(false)).removeEntry(id, { recursive: true });
   } catch (error) {
@@ -125,15 +150,5 @@ export async function canKeepRecordings(): Promise<boolean> {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** A journal that is not there is one of which nothing can be read. */
-async function bytesOf(folder: FileSystemDirectoryHandle, name: string): Promise<Uint8Array> {
-  try {
-    const file = await (await folder.getFileHandle(name)).getFile();
-    return new Uint8Array(await file.arrayBuffer());
-  } catch {
-    return new Uint8Array();
   }
 }

@@ -10,6 +10,7 @@ import { isEmpty } from '../transcript/transcript.ts';
 import { Microphones } from './microphones.svelte.ts';
 import { Model } from './model.svelte.ts';
 import { Offline } from './offline.svelte.ts';
+import { LazyRecovery } from './recovery-entrance.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import type { AppState } from './state.ts';
@@ -23,6 +24,7 @@ export class App implements AppState {
   readonly offline: Offline;
   readonly files: LazyFiles;
   readonly library: LazyLibrary;
+  readonly recovery: LazyRecovery;
 
   /** @param source what to record instead of the chosen microphone; for measurements. */
   constructor(scope: Scope, source?: () => CaptureOptions['source']) {
@@ -43,10 +45,14 @@ export class App implements AppState {
       stored: () => this.#modelStored(),
       say: (text) => this.session.onModel(text),
     });
-    this.library = new LazyLibrary(scope, () => {
+    const summary = () => {
       const { model, language, task } = this.settings;
       return { model, language, task };
-    });
+    };
+    const keepAudio = () => this.settings.keepAudio;
+    this.library = new LazyLibrary(scope, summary, keepAudio);
+    const library = () => this.library.open();
+    this.recovery = new LazyRecovery({ scope, flag, recognizer, summary, keepAudio, library });
     this.session = new Session({
       keeper: this.library,
       replacing: () => this.settings.replacing,
@@ -57,6 +63,7 @@ export class App implements AppState {
       wanted: () => this.settings.microphone?.label ?? null,
       modelReady: () => this.model.ready,
       modelKept: () => this.model.kept,
+      soundKept: () => this.recovery.soundKept,
       environment: () => [
         `sotto ${import.meta.env.MODE}, ${navigator.userAgent}`,
         `cores ${navigator.hardwareConcurrency}, isolated ${String(crossOriginIsolated)}`,
@@ -74,13 +81,21 @@ export class App implements AppState {
     this.offline = new Offline(scope, {
       modelStored: () => this.#modelStored(),
       // A transcript lives in this tab only.
-      mayReload: () => this.session.atRest && isEmpty(this.session.transcript) && this.files.current?.working !== true,
+      mayReload: () =>
+        this.session.atRest &&
+        isEmpty(this.session.transcript) &&
+        this.files.current?.working !== true &&
+        !this.recovery.working,
     });
     // One that starts again at once never lets go of the recogniser: the effect sees nothing of it.
     const follow = $effect.root(() => {
       $effect(() => {
         const recording = !this.session.atRest;
-        untrack(() => this.files.recording(recording));
+        const taken = recording || this.recovery.working;
+        untrack(() => {
+          this.recovery.recording(recording);
+          this.files.recording(taken);
+        });
       });
     });
     scope.add(follow);
@@ -99,6 +114,7 @@ export class App implements AppState {
 
   #onSpeech(event: SpeechEvent): void {
     this.session.onSpeech(event);
+    this.recovery.onSpeech(event);
     this.files.onSpeech(event);
     // The permission reveals the names of the microphones.
     if (event.type === 'first-frame') void this.microphones.refresh();
@@ -107,6 +123,7 @@ export class App implements AppState {
   #onWhisper(event: WhisperEvent): void {
     this.model.onWhisper(event);
     this.session.onWhisper(event);
+    this.recovery.onWhisper(event);
     this.files.onWhisper(event);
     if (event.type === 'preparing' || event.type === 'ready') this.offline.refresh();
   }

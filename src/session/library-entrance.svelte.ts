@@ -16,16 +16,21 @@ interface Loaded {
 export class LazyLibrary implements LibraryEntrance, SessionKeeper {
   readonly #scope: Scope;
   readonly #summary: () => Beginning['summary'];
+  readonly #keepAudio: () => boolean;
   #current = $state.raw<Library | null>(null);
   #live = $state<string | null>(null);
   /** Where the next recording of the live session begins. */
   #endSample = 0;
   #loading: Promise<Loaded> | null = null;
 
-  /** @param summary with what a recording that begins now is transcribed. */
-  constructor(scope: Scope, summary: () => Beginning['summary']) {
+  /**
+   * @param summary with what a recording that begins now is transcribed.
+   * @param keepAudio whether sound stays when its text is final.
+   */
+  constructor(scope: Scope, summary: () => Beginning['summary'], keepAudio: () => boolean) {
     this.#scope = scope;
     this.#summary = summary;
+    this.#keepAudio = keepAudio;
   }
 
   get current(): Library | null {
@@ -83,7 +88,7 @@ export class LazyLibrary implements LibraryEntrance, SessionKeeper {
           if (record === null && id === this.#live) this.#live = null;
         });
         this.#current = library;
-        return { library, keeper: new LiveKeeper(library, this.#scope) };
+        return { library, keeper: new LiveKeeper(library, this.#scope, this.#keepAudio) };
       },
     );
     this.#loading.catch(() => (this.#loading = null));

@@ -1,6 +1,7 @@
 import { openCapture, type Capture, type CaptureEvent, type CaptureOptions } from '../capture/capture.ts';
 import { describeError, failureOf, type Failure } from '../platform/failure.ts';
 import type { RecognizerClient } from '../recognizer/client.ts';
+import type { RecordingPlace } from '../recognizer/protocol.ts';
 import type { RunFlag } from '../recognizer/run-flag.ts';
 import type { Notices } from './notices.svelte.ts';
 
@@ -20,6 +21,8 @@ interface CaptureReport {
   readonly say: (text: string) => void;
   /** Nothing listens any more. */
   readonly silence: () => void;
+  /** Where the session's sound is kept. */
+  readonly place: () => RecordingPlace | null;
 }
 
 /** The microphone of a session: one capture at a time, each going on where the last one broke off. */
@@ -39,12 +42,12 @@ export class SessionCapture {
    */
   async open(epoch: number): Promise<boolean> {
     const { flag, recognizer, source, wanted } = this.#source;
-    const { notices, say } = this.#report;
+    const { notices, say, place } = this.#report;
     const capture = await openCapture({
       flag,
       epoch,
       source: source(),
-      port: recognizer.open(epoch, 'live'),
+      port: recognizer.open(epoch, 'live', place() ?? undefined),
       onEvent: (event) => this.#onEvent(epoch, event),
     });
     if (capture === null) return false;

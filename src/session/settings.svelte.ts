@@ -14,6 +14,7 @@ interface Stored {
   readonly model: ModelId;
   readonly microphone: SettingsState['microphone'];
   readonly interfaceLanguage: SettingsState['interfaceLanguage'];
+  readonly keepAudio: boolean;
   readonly languages: readonly Language[];
   readonly vocabulary: string;
   readonly replacements: readonly Replacement[];
@@ -58,6 +59,12 @@ export class Settings implements SettingsState {
   }
   set interfaceLanguage(language: SettingsState['interfaceLanguage']) {
     this.#set('interfaceLanguage', language);
+  }
+  get keepAudio(): boolean {
+    return this.#values.keepAudio;
+  }
+  set keepAudio(keepAudio: boolean) {
+    this.#set('keepAudio', keepAudio);
   }
   get languages(): readonly Language[] {
     return this.#values.languages;
@@ -112,6 +119,7 @@ function read(): Stored {
     model: MODEL_IDS.find((id) => id === model && INCLUDED_MODELS.includes(id)) ?? INITIAL_MODEL,
     microphone: isMicrophone(microphone) ? microphone : null,
     interfaceLanguage: interfaceLanguage === 'en' || interfaceLanguage === 'ja' ? interfaceLanguage : null,
+    keepAudio: stored.keepAudio !== false,
     languages: itemsOf(languages)
       .filter((code) => typeof code === 'string')
       .filter(isLanguage),

@@ -7,6 +7,7 @@ import type { Device } from '../recognizer/protocol.ts';
 import type { Replacement } from '../transcript/replacements.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 import type { LibraryEntrance } from './library-state.ts';
+import type { RecoveryEntrance } from './recovery/recovery-state.ts';
 
 /** idle → starting → listening → draining → stopped → starting …; any → failed. */
 export type Phase = 'idle' | 'starting' | 'listening' | 'draining' | 'stopped' | 'failed';
@@ -119,6 +120,8 @@ export interface SettingsState {
   microphone: { readonly id: string; readonly label: string } | null;
   /** `null`: as the browser says. */
   interfaceLanguage: 'en' | 'ja' | null;
+  /** Whether a recording's sound stays when its text is final. Until then it is on disk in any case. */
+  keepAudio: boolean;
   /** Among which `auto` decides; empty: all. */
   languages: readonly Language[];
   /** Names and terms, one a line, as they were typed. */
@@ -204,4 +207,5 @@ export interface AppState {
   readonly offline: OfflineState;
   readonly files: FilesEntrance;
   readonly library: LibraryEntrance;
+  readonly recovery: RecoveryEntrance;
 }

@@ -14,6 +14,7 @@ export interface Scene {
   readonly interfaceLanguage?: 'en' | 'ja';
   readonly update?: AppState['offline']['update'];
   readonly ready?: boolean;
+  readonly recovery?: AppState['recovery']['current'];
 }
 
 /** State a test owns and may change while it is drawn. `calls` are the acts the view asked for, in order. */
@@ -26,6 +27,7 @@ export class ViewState implements AppState {
   readonly offline: Writable<AppState['offline']>;
   readonly files: AppState['files'];
   readonly library: Writable<AppState['library']>;
+  readonly recovery: AppState['recovery'];
 
   constructor(scene: Scene = {}) {
     const called = (name: string) => () => void this.calls.push(name);
@@ -76,6 +78,7 @@ export class ViewState implements AppState {
       model: 'base',
       microphone: null,
       interfaceLanguage: scene.interfaceLanguage ?? 'en',
+      keepAudio: true,
       languages: [],
       vocabulary: '',
       replacements: [],
@@ -96,6 +99,7 @@ export class ViewState implements AppState {
       open: () => Promise.reject(new Error('this scene has no library')),
     });
     this.library = library;
+    this.recovery = { current: scene.recovery ?? null };
     this.files = { current: null, open: asked('open') };
   }
 }

@@ -1,4 +1,4 @@
-import { openRecording } from '../../library/recordings.ts';
+import { openRecording, removeRecording } from '../../library/recordings.ts';
 import { holdSession } from '../../library/session-lock.ts';
 import type { NewSession, VersionSummary } from '../../library/records.ts';
 import type { RecordingPlace } from '../../recognizer/protocol.ts';
@@ -29,6 +29,7 @@ const VERSION = '1';
 export class LiveKeeper {
   readonly #library: Library;
   readonly #scope: Scope;
+  readonly #keepAudio: () => boolean;
   #id = '';
   #transcript: Transcript = EMPTY_TRANSCRIPT;
   /** Where this recording's samples lie in the session. */
@@ -39,9 +40,11 @@ export class LiveKeeper {
   /** Everything happens in the order in which it was told. */
   #work: Promise<void> = Promise.resolve();
 
-  constructor(library: Library, scope: Scope) {
+  /** @param keepAudio whether sound stays when its text is final. */
+  constructor(library: Library, scope: Scope, keepAudio: () => boolean) {
     this.#library = library;
     this.#scope = scope;
+    this.#keepAudio = keepAudio;
     const saveWhenHidden = () => {
       if (document.visibilityState === 'hidden') this.#saveNow();
     };
@@ -105,7 +108,8 @@ export class LiveKeeper {
     this.#saving?.();
     this.#saving = null;
     this.#transcript = apply(this.#transcript, { type: 'settled' });
-    const sound = await openRecording(this.#id);
+    const unwanted = !failed && !this.#keepAudio();
+    const sound = unwanted ? null : await openRecording(this.#id);
     const samples = this.#offsetSamples + sampleCount;
     const silent = this.#transcript.segments.length === 0 && (complete || samples === 0);
     const id = this.#id;
@@ -118,6 +122,8 @@ export class LiveKeeper {
       // Nothing was said: there is nothing to come back to.
       if (silent && (await store.remove(id))) await store.purge(id);
     });
+    // One that is still being closed goes at the next start.
+    if (unwanted) await removeRecording(id).catch(() => undefined);
     this.#release();
   }
 

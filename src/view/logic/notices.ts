@@ -69,7 +69,12 @@ const CONDITION_CURES = {
   'microphone-lost': ['resume', 'choose-microphone'],
   'waiting-for-model': [],
   'memory-only': ['keep-in-memory'],
+  'recording-stopped': [],
 } as const satisfies Record<Exclude<Notice['type'], 'failure'>, readonly ActionId[]>;
+
+const PROBLEMS: ReadonlySet<Notice['type']> = new Set(['microphone-lost', 'audio-suspended', 'recording-stopped']);
+/** The others last as long as their cause. */
+const DISMISSED: ReadonlySet<Notice['type']> = new Set(['microphone-replaced', 'memory-only', 'recording-stopped']);
 
 /** The largest model of this build that is smaller than the chosen one, or `null`. */
 export function smallerModel(app: AppState): ModelId | null {
@@ -130,9 +135,9 @@ function viewOf(notice: Notice, messages: Messages, source: Notice | null = noti
   }
   return {
     key: notice.type,
-    tone: notice.type === 'microphone-lost' || notice.type === 'audio-suspended' ? 'problem' : 'info',
+    tone: PROBLEMS.has(notice.type) ? 'problem' : 'info',
     actions: CONDITION_CURES[notice.type],
-    source: notice.type === 'microphone-replaced' || notice.type === 'memory-only' ? source : null,
+    source: DISMISSED.has(notice.type) ? source : null,
     ...conditionWords(notice, messages),
   };
 }

@@ -3,6 +3,7 @@ import { exportMessages } from './export.en.ts';
 import { fileFailures, fileMessages } from './files.en.ts';
 import { createFormats } from './formats.ts';
 import type { Messages } from './messages.ts';
+import { recordingStopped, recoveryMessages } from './recovery.en.ts';
 
 const { bytes, bytesOf, duration } = createFormats('en');
 
@@ -106,6 +107,9 @@ export const en = {
     microphoneHint: 'Names appear once you have allowed the microphone.',
     interfaceLanguage: 'Interface language',
     asBrowser: 'Automatic',
+    keepAudio: 'Sound of recordings',
+    keepAudioYes: 'Keep it with the text',
+    keepAudioNo: 'Delete it once the text is final',
     shortcuts: 'Keyboard',
     shortcutStart: 'Start or stop',
     shortcutAnywhere: 'Start or stop, wherever the focus is',
@@ -135,6 +139,7 @@ export const en = {
   },
 
   files: fileMessages,
+  recovery: recoveryMessages,
 
   asking: (totalBytes) => ({
     title: `Download the model? ${bytes(totalBytes)}`,
@@ -261,11 +266,6 @@ export const en = {
       title: 'This window keeps nothing for next time',
       text: 'Sotto works in memory here. Save the text and the sound you need before you close it; the model is downloaded again on your next visit.',
     }),
-    'recording-stopped': ({ reason, sampleCount }) => ({
-      title: reason === 'full' ? 'The disk is full: sound is no longer kept' : 'Sound can no longer be kept',
-      text: `${sampleCount < 16_000 ? '' : `The first ${duration(sampleCount / 16_000)} are safe and can be played. `}What you say is still written. ${
-        reason === 'full' ? 'Make some room' : 'Save the text'
-      }, then stop and start again.`,
-    }),
+    'recording-stopped': recordingStopped,
   },
 } satisfies Messages;

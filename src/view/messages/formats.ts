@@ -4,6 +4,10 @@ export interface Formats {
   bytes(byteCount: number): string;
   /** `20 sec`, `3 min`, `2 hr`: one unit, rounded up, so that a promise of time is kept. */
   duration(seconds: number): string;
+  /** `3 min 20 sec`: how long something is, to the second. */
+  length(seconds: number): string;
+  /** `12:04`, or `Mar 1, 12:04` when that was not today. @param at milliseconds since the epoch. */
+  moment(at: number): string;
   /** `43` and `77 MB`: the first loses its unit when both have the same. */
   bytesOf(part: number, whole: number): readonly [part: string, whole: string];
 }
@@ -22,8 +26,25 @@ export function createFormats(locale: string): Formats {
     if (byteCount >= 1e6) return megabytes.format(byteCount / 1e6);
     return kilobytes.format(Math.ceil(byteCount / 1e3));
   };
+  const list = new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' });
+  const wholeHours = unit('hour');
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', hour: 'numeric', minute: 'numeric' });
   return {
     bytes,
+    length(value) {
+      const total = Math.max(1, Math.floor(value));
+      const parts = [
+        [wholeHours, Math.floor(total / 3600)],
+        [minutes, Math.floor(total / 60) % 60],
+        [seconds, total % 60],
+      ] as const;
+      return list.format(parts.filter(([, count]) => count > 0).map(([format, count]) => format.format(count)));
+    },
+    moment(at) {
+      const today = new Date(at).toDateString() === new Date().toDateString();
+      return (today ? time : day).format(at);
+    },
     bytesOf(part, whole) {
       const [number = '', unit] = bytes(part).split(' ');
       const total = bytes(whole);

@@ -3,6 +3,7 @@ import { exportMessages } from './export.ja.ts';
 import { fileFailures, fileMessages } from './files.ja.ts';
 import { createFormats } from './formats.ts';
 import type { Messages } from './messages.ts';
+import { recordingStopped, recoveryMessages } from './recovery.ja.ts';
 
 const { bytes, bytesOf, duration } = createFormats('ja');
 
@@ -108,6 +109,9 @@ export const ja = {
     microphoneHint: 'マイクの使用を許可すると、名前が表示されます。',
     interfaceLanguage: '表示言語',
     asBrowser: '自動',
+    keepAudio: '録音した音声',
+    keepAudioYes: '文字と一緒に残す',
+    keepAudioNo: '書き起こしが終わったら削除する',
     shortcuts: 'キーボード',
     shortcutStart: '開始・停止',
     shortcutAnywhere: '開始・停止（どこを操作中でも）',
@@ -141,6 +145,7 @@ export const ja = {
   },
 
   files: fileMessages,
+  recovery: recoveryMessages,
 
   asking: (totalBytes) => ({
     title: `モデル（${bytes(totalBytes)}）をダウンロードしますか？`,
@@ -265,7 +270,8 @@ export const ja = {
     }),
     'memory-only': () => ({
       title: 'このウィンドウでは何も保存されません',
-      text: 'Sotto はメモリー上で動作しています。次回はモデルをもう一度ダウンロードします。',
+      text: 'Sotto はメモリー上で動作しています。必要な文字や音声は、閉じる前に保存してください。次回はモデルをもう一度ダウンロードします。',
     }),
+    'recording-stopped': recordingStopped,
   },
 } satisfies Messages;

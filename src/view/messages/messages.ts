@@ -6,6 +6,31 @@ import type { ActionId } from '../logic/notices.ts';
 import type { SaveFormat, SaveGroup } from '../export/choice.svelte.ts';
 import type { SubtitleShape } from '../../transcript/formats/shape.ts';
 
+/** A recording that broke off, in its card. */
+export interface RecoveryMessages {
+  /** Names the cards as a region. */
+  readonly heading: string;
+  /** @param startedAt milliseconds since the epoch. */
+  readonly interrupted: (startedAt: number) => string;
+  readonly safe: (seconds: number) => string;
+  /** Its words so far, which are kept. */
+  readonly soFar: (opening: string) => string;
+  readonly transcribe: string;
+  readonly play: string;
+  readonly hide: string;
+  readonly open: string;
+  readonly discard: string;
+  readonly discarded: string;
+  readonly undo: string;
+  readonly pause: string;
+  /** @param position, duration as on a clock. */
+  readonly transcribing: (position: string, duration: string) => string;
+  readonly waiting: string;
+  readonly progress: string;
+  readonly done: string;
+  readonly failed: string;
+}
+
 /** What happened, in one line, and what it means or how to cure it. */
 export interface Words {
   readonly title: string;
@@ -188,6 +213,9 @@ export interface Messages {
     readonly microphoneHint: string;
     readonly interfaceLanguage: string;
     readonly asBrowser: string;
+    readonly keepAudio: string;
+    readonly keepAudioYes: string;
+    readonly keepAudioNo: string;
     readonly shortcuts: string;
     readonly shortcutStart: string;
     readonly shortcutAnywhere: string;
@@ -232,6 +260,8 @@ export interface Messages {
     /** In place of a text. @param over nothing more will come. */
     readonly empty: (over: boolean) => string;
   };
+
+  readonly recovery: RecoveryMessages;
 
   /** Shown while the browser asks to save data. */
   readonly asking: (totalBytes: number) => Words;

@@ -9,9 +9,10 @@ const BUSY_RETRY_MS = [100, 300, 1_000, 3_000] as const;
  * @throws DOMException where the browser keeps no files, or another tab has these.
  */
 export async function openRecordingFiles(id: string): Promise<RecordingFiles> {
-  const folder = await (await recordingsFolder(true)).getDirectoryHandle(id, { create: true });
+  // Before there is anything: a tab that looks for recordings that broke off leaves this one alone.
   const release = await holdLock(recordingLock(id));
   try {
+    const folder = await (await recordingsFolder(true)).getDirectoryHandle(id, { create: true });
     const audio = await openFile(folder, AUDIO_FILE);
     const journal = await openFile(folder, JOURNAL_FILE).catch((error: unknown) => {
       audio.close();

@@ -1,0 +1,219 @@
+import { recordingLock } from '../../audio/recording/places.ts';
+import { samplesToMs } from '../../audio/units.ts';
+import type { VersionSummary } from '../../library/records.ts';
+import { openRecording, removeRecording } from '../../library/recordings.ts';
+import { holdRecordingLock } from '../../platform/recording-lock.ts';
+import type { Scope } from '../../platform/scope.ts';
+import { keepAwake } from '../../platform/wake-lock.ts';
+import type { RecognizerClient } from '../../recognizer/client.ts';
+import type { SpeechEvent, WhisperEvent } from '../../recognizer/protocol.ts';
+import type { RunFlag } from '../../recognizer/run-flag.ts';
+import { EMPTY_TRANSCRIPT, type Transcript } from '../../transcript/transcript.ts';
+import { FileRun, type RunEvent } from '../files/run.ts';
+import type { Library } from '../library/library.svelte.ts';
+import { findInterrupted, type Interrupted } from './interrupted.ts';
+import type { RecoveryOffer, RecoveryPhase, RecoveryState } from './recovery-state.ts';
+import { completed, restFrom, withRest } from './rest.ts';
+
+export interface RecoveryOptions {
+  readonly scope: Scope;
+  readonly flag: RunFlag;
+  readonly recognizer: RecognizerClient;
+  /** With what a recording that begins now is transcribed. */
+  readonly summary: () => Omit<VersionSummary, 'id' | 'createdAt' | 'words'>;
+  /** Whether sound stays when its text is final. */
+  readonly keepAudio: () => boolean;
+}
+
+interface Running {
+  readonly id: string;
+  readonly scope: Scope;
+  run: FileRun | null;
+}
+
+/**
+ * Recordings that broke off: what is left of each is written down as a file is, from its sound on disk, behind the text that is there.
+ * One at a time, and never while a microphone listens.
+ */
+export class Recovery implements RecoveryState {
+  readonly #options: RecoveryOptions;
+  readonly #library: Library;
+  #offers = $state.raw<readonly RecoveryOffer[]>([]);
+  #recording = false;
+  #running: Running | null = null;
+  /** Every text is written before the next one is read. */
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(options: RecoveryOptions, library: Library) {
+    this.#options = options;
+    this.#library = library;
+  }
+
+  get offers(): readonly RecoveryOffer[] {
+    return this.#offers;
+  }
+  /** Whether the recogniser is needed here. */
+  get working(): boolean {
+    return this.#offers.some(({ phase }) => phase === 'transcribing' || phase === 'waiting');
+  }
+
+  /** Looks for recordings that broke off. */
+  async find(): Promise<void> {
+    const found = await this.#library.attempt((store) => findInterrupted(store, this.#options.summary()));
+    const offers = await Promise.all((found ?? []).map((one) => this.#offer(one)));
+    this.#offers = offers;
+  }
+
+  async sound(id: string): Promise<Blob | null> {
+    return (await openRecording(id))?.toWav() ?? null;
+  }
+
+  transcribe(id: string): void {
+    this.#change(id, { phase: 'waiting' });
+    this.#next();
+  }
+
+  pause(id: string): void {
+    if (this.#running?.id === id) this.#end(this.#running);
+    this.#change(id, { phase: 'offered' });
+    this.#next();
+  }
+
+  async discard(id: string): Promise<void> {
+    this.pause(id);
+    await this.#library.remove(id);
+    this.#change(id, { phase: 'discarded' });
+  }
+
+  async undo(id: string): Promise<void> {
+    await this.#library.undoRemove();
+    this.#change(id, { phase: 'offered' });
+  }
+
+  dismiss(id: string): void {
+    this.#offers = this.#offers.filter((offer) => offer.id !== id);
+  }
+
+  /** A microphone listens, or does no more. */
+  recording(recording: boolean): void {
+    this.#recording = recording;
+    const running = this.#running;
+    if (recording && running !== null) {
+      this.#end(running);
+      this.#change(running.id, { phase: 'waiting' });
+    }
+    this.#next();
+  }
+
+  onSpeech(event: SpeechEvent): void {
+    this.#running?.run?.onSpeech(event);
+  }
+
+  onWhisper(event: WhisperEvent): void {
+    this.#running?.run?.onWhisper(event);
+  }
+
+  async #offer({ record, recording }: Interrupted): Promise<RecoveryOffer> {
+    const text = await this.#library.readTranscript(record.id);
+    return {
+      id: record.id,
+      startedAt: record.createdAt,
+      opening: record.opening,
+      durationMs: samplesToMs(recording.samples),
+      positionMs: samplesToMs(restFrom(text ?? EMPTY_TRANSCRIPT, recording.journal)),
+      phase: 'offered',
+    };
+  }
+
+  #next(): void {
+    if (this.#recording || this.#running !== null) return;
+    const next = this.#offers.find(({ phase }) => phase === 'waiting');
+    if (next !== undefined) void this.#begin(next.id);
+  }
+
+  async #begin(id: string): Promise<void> {
+    const running: Running = { id, scope: this.#options.scope.child(), run: null };
+    this.#running = running;
+    this.#change(id, { phase: 'transcribing' });
+    const { scope } = running;
+    const ours = await holdAlone(recordingLock(id), scope);
+    const recording = ours ? await openRecording(id) : null;
+    const text = await this.#library.readTranscript(id);
+    if (scope.disposed) return;
+    if (recording === null) {
+      // Another tab does it, or has thrown it away.
+      this.#end(running);
+      this.dismiss(id);
+      this.#next();
+      return;
+    }
+    const fromSample = restFrom(text ?? EMPTY_TRANSCRIPT, recording.journal);
+    keepAwake(scope);
+    scope.add(holdRecordingLock());
+    const { flag, recognizer } = this.#options;
+    const onEvent = (event: RunEvent) => this.#onRun(running, event);
+    running.run = new FileRun({ scope, flag, recognizer, file: recording.toWav(), fromSample, onEvent });
+  }
+
+  #onRun(running: Running, event: RunEvent): void {
+    if (this.#running !== running) return;
+    const { id } = running;
+    switch (event.type) {
+      case 'progressed':
+        return this.#change(id, { positionMs: samplesToMs(event.sample) });
+      case 'written':
+        return this.#write(id, (text) => withRest(text, event.segment, event.resumeSample));
+      case 'finished':
+        this.#write(id, completed);
+        this.#writing = this.#writing.then(() => this.#complete(id));
+        return this.#over(running, 'done');
+      case 'failed':
+        return this.#over(running, 'failed');
+      default:
+        return;
+    }
+  }
+
+  /** What a person has changed meanwhile stays changed: the text is read anew each time. */
+  #write(id: string, change: (text: Transcript) => Transcript): void {
+    this.#writing = this.#writing.then(async () => {
+      const record = await this.#library.attempt((store) => store.get(id));
+      const text = await this.#library.readTranscript(id);
+      if (record !== null) await this.#library.writeTranscript(id, record.version, change(text ?? EMPTY_TRANSCRIPT));
+    });
+  }
+
+  async #complete(id: string): Promise<void> {
+    await this.#library.attempt(async (store) => {
+      if (this.#options.keepAudio()) return store.save(id, { state: 'complete' });
+      await removeRecording(id);
+      return store.save(id, { state: 'complete', recording: null });
+    });
+  }
+
+  #over(running: Running, phase: RecoveryPhase): void {
+    this.#end(running);
+    this.#change(running.id, { phase });
+    this.#next();
+  }
+
+  #end(running: Running): void {
+    running.run?.stop();
+    running.scope.dispose();
+    this.#running = null;
+  }
+
+  #change(id: string, change: Partial<RecoveryOffer>): void {
+    this.#offers = this.#offers.map((offer) => (offer.id === id ? { ...offer, ...change } : offer));
+  }
+}
+
+/** Holds a Web Lock until the scope ends. @returns `false` when somebody else has it. */
+function holdAlone(name: string, scope: Scope): Promise<boolean> {
+  return new Promise((resolve) => {
+    void navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+      resolve(lock !== null);
+      return lock === null ? undefined : new Promise<void>((release) => scope.add(release));
+    });
+  });
+}
