@@ -1,4 +1,4 @@
-import { isLanguage, type LanguageChoice, type Task } from '../recognizer/languages.ts';
+import { isLanguage, type Language, type LanguageChoice, type Task } from '../recognizer/languages.ts';
 import { MODEL_IDS, type ModelId } from '../recognizer/models.ts';
 import { INCLUDED_MODELS, INITIAL_MODEL } from '../recognizer/packages/sizes.ts';
 import type { RecognitionSettings } from '../recognizer/protocol.ts';
@@ -7,9 +7,12 @@ import { Replacements, type Replacement } from '../transcript/replacements.ts';
 import type { SettingsState } from './state.ts';
 
 const KEY = 'sotto-settings';
+/** People go back and forth between a few languages. */
+const RECENT_LANGUAGES = 4;
 
 interface Stored {
   readonly language: LanguageChoice;
+  readonly recentLanguages: readonly Language[];
   readonly task: Task;
   readonly model: ModelId;
   readonly microphone: SettingsState['microphone'];
@@ -34,7 +37,14 @@ export class Settings implements SettingsState {
     return this.#values.language;
   }
   set language(language: LanguageChoice) {
+    if (language !== 'auto') {
+      const others = this.recentLanguages.filter((other) => other !== language);
+      this.#set('recentLanguages', [language, ...others].slice(0, RECENT_LANGUAGES));
+    }
     this.#set('language', language);
+  }
+  get recentLanguages(): readonly Language[] {
+    return this.#values.recentLanguages;
   }
   get task(): Task {
     return this.#values.task;
@@ -112,9 +122,15 @@ export class Settings implements SettingsState {
 function read(): Stored {
   const stored = parse();
   const { languages, vocabulary, replacements } = stored;
-  const { language, task, model, microphone, interfaceLanguage } = stored;
+  const { language, recentLanguages, task, model, microphone, interfaceLanguage } = stored;
   return {
     language: typeof language === 'string' && (language === 'auto' || isLanguage(language)) ? language : 'auto',
+    recentLanguages: Array.isArray(recentLanguages)
+      ? recentLanguages
+          .filter((code) => typeof code === 'string')
+          .filter(isLanguage)
+          .slice(0, RECENT_LANGUAGES)
+      : [],
     task: task === 'translate' ? 'translate' : 'transcribe',
     model: MODEL_IDS.find((id) => id === model && INCLUDED_MODELS.includes(id)) ?? INITIAL_MODEL,
     microphone: isMicrophone(microphone) ? microphone : null,

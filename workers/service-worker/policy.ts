@@ -7,6 +7,7 @@ const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css',
   wasm: 'application/wasm',
   webmanifest: 'application/manifest+json',
+  txt: 'text/plain; charset=utf-8',
 };
 
 /**

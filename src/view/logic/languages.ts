@@ -19,12 +19,21 @@ export function namedLanguages(locale: string): NamedLanguage[] {
 }
 
 export function languageName(language: Language, locale: string): string {
-  const name = new Intl.DisplayNames(locale, { type: 'language' }).of(languageTag(language)) ?? language;
+  const name = displayNames(locale).of(languageTag(language)) ?? language;
   return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
 }
 
-/** Languages someone is likely to choose: the chosen one, then those the browser asks for, without repeats. */
-export function likelyLanguages(chosen: Language | null, browser: readonly string[]): Language[] {
+/** Made once: a menu names all languages, and each of these loads the names of all. */
+const NAMES = new Map<string, Intl.DisplayNames>();
+
+function displayNames(locale: string): Intl.DisplayNames {
+  const names = NAMES.get(locale) ?? new Intl.DisplayNames(locale, { type: 'language' });
+  NAMES.set(locale, names);
+  return names;
+}
+
+/** Languages someone is likely to choose: those chosen before, then those the browser asks for, without repeats. */
+export function likelyLanguages(chosen: readonly Language[], browser: readonly string[]): Language[] {
   const asked = browser.map((tag) => new Intl.Locale(tag).language).filter(isLanguage);
-  return [...new Set([...(chosen === null ? [] : [chosen]), ...asked])];
+  return [...new Set([...chosen, ...asked])];
 }
