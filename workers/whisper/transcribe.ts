@@ -72,6 +72,8 @@ export interface Transcription {
   readonly abandoned: boolean;
   /** The text came to an end by itself and does not repeat: good enough to be shown for a moment. */
   readonly legible: boolean;
+  /** Probable enough to be no guess. */
+  readonly likely: boolean;
   /** No guard objected: what a tentative pass needs for words to be committed. */
   readonly sound: boolean;
   readonly melMs: number;
@@ -155,6 +157,7 @@ export async function transcribe(recognizer: Recognizer, request: TranscribeRequ
     words,
     abandoned: best === null || best.decoded.end === 'abandoned',
     legible: best?.legible ?? false,
+    likely: best?.likely ?? false,
     sound: best?.sound ?? false,
     melMs: clock.total('mel'),
     encoderMs: clock.total('encoder'),

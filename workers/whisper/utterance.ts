@@ -3,7 +3,8 @@ import type { Language } from '../../src/recognizer/languages.ts';
 import type { RecognitionSettings, Work } from '../../src/recognizer/protocol.ts';
 import type { Glossary } from './glossary.ts';
 import type { StreamingPolicy } from './policy.ts';
-import { transcribe, type Recognizer, type Transcription } from './transcribe.ts';
+import { fillHoles } from './holes.ts';
+import { transcribe, type Recognizer, type TranscribeRequest, type Transcription } from './transcribe.ts';
 import type { TokenWord } from './words.ts';
 
 type SpeechWork = Extract<Work, { type: 'work' }>;
@@ -97,7 +98,7 @@ export class Utterance {
     const final = work.pass === 'final';
     const inWindow = this.#committed.filter((word) => word.endSample > work.startSample);
     const before = this.#committed.slice(0, this.#committed.length - inWindow.length);
-    const transcription = await transcribe(this.#recognizer, {
+    const request: TranscribeRequest = {
       samples: work.samples,
       startSample: work.startSample,
       speechEndSample: work.speechEndSample,
@@ -112,7 +113,10 @@ export class Utterance {
       draft: tokenIds(this.#tentative),
       fallback: final,
       abandoned,
-    });
+    };
+    const pass = (part: TranscribeRequest) => transcribe(this.#recognizer, part);
+    const first = await pass(request);
+    const transcription = final ? await fillHoles(pass, request, first) : first;
     const shown = final || (transcription.legible && !transcription.abandoned);
     if (!shown)
       return {
