@@ -1,5 +1,7 @@
+import { expose } from 'comlink';
 import type { Scope } from '../platform/scope.ts';
-import type { MediaEvent, ReadRequest } from './protocol.ts';
+import { pageDecoder } from './page-decoder.ts';
+import type { MediaEvent, ReadMessage, ReadRequest } from './protocol.ts';
 
 /** A reader that says nothing for so many looks in a row has stalled (F41). Looks, not time: a laptop may sleep in between. */
 const SILENT_LOOKS = 5;
@@ -33,5 +35,8 @@ export function readMedia(scope: Scope, request: ReadRequest, onEvent: (event: M
   own.every(LOOK_EVERY_MS, () => {
     if (++silent >= SILENT_LOOKS) tell({ type: 'failed', failure: { name: 'decoder-stalled' } });
   });
-  worker.postMessage(request, [request.out]);
+  const { port1, port2: decoder } = new MessageChannel();
+  own.add(() => port1.close());
+  expose(pageDecoder, port1);
+  worker.postMessage({ ...request, decoder } satisfies ReadMessage, [request.out, decoder]);
 }

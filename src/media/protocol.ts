@@ -19,6 +19,22 @@ export interface ReadRequest {
   readonly out: MessagePort;
 }
 
+/** The request as the worker gets it. */
+export interface ReadMessage extends ReadRequest {
+  /** A {@link PageDecoder} (comlink). */
+  readonly decoder: MessagePort;
+}
+
+/** What only a page can do: a browser that has no WebCodecs, or not this codec in them, may still decode whole files. */
+export interface PageDecoder {
+  /**
+   * @param file a small one; transferred.
+   * @param sampleRate in Hz, at which the sound is wanted: the file's own.
+   * @returns one plane a channel. Rejects when the browser cannot decode it.
+   */
+  decode(file: ArrayBuffer, sampleRate: number): Promise<Float32Array<ArrayBuffer>[]>;
+}
+
 export type MediaEvent =
   /** There is sound in it, and this browser can decode it. `durationSamples`: `null` when the file does not say. */
   | { readonly type: 'opened'; readonly durationSamples: number | null }

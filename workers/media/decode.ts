@@ -3,14 +3,27 @@ import { mixToMono } from './mono.ts';
 import type { Piece } from './stream.ts';
 
 /** A decoder that starts in the middle needs a moment until what it gives is true. */
-const RUN_UP_SECONDS = 0.25;
+export const RUN_UP_SECONDS = 0.25;
 /** After a packet that cannot be decoded the next try is made so much further on; the last one gives up. */
 const SKIP_SECONDS = [0.1, 1, 10] as const;
 /** A file with more holes than this is noise. */
-const MAX_HOLES = 100;
+export const MAX_HOLES = 100;
 
-/** A decoder's pieces in their order. Afterwards {@link Decoding.damaged} says whether some of them were lost. */
-export class Decoding {
+/** A decoder's pieces in their order. Afterwards `damaged` says whether some of them were lost. */
+export interface Decoding {
+  /** Parts could not be decoded (F37). */
+  readonly damaged: boolean;
+  /** Where the last piece ended. */
+  readonly endSeconds: number;
+  /**
+   * @param fromSeconds the first piece begins before it, or at the file's start.
+   * @throws the decoder's error when nothing at all could be decoded; the browser's when the file cannot be read any more.
+   */
+  pieces(fromSeconds: number): AsyncGenerator<Piece>;
+}
+
+/** {@link Decoding} by WebCodecs, packet by packet. */
+export class StreamDecoding implements Decoding {
   readonly #track: InputAudioTrack;
   #damaged = false;
   #endSeconds = 0;
@@ -19,20 +32,14 @@ export class Decoding {
     this.#track = track;
   }
 
-  /** Parts could not be decoded (F37). */
   get damaged(): boolean {
     return this.#damaged;
   }
 
-  /** Where the last piece ended. */
   get endSeconds(): number {
     return this.#endSeconds;
   }
 
-  /**
-   * @param fromSeconds the first piece begins before it, or at the file's start.
-   * @throws the decoder's error when nothing at all could be decoded; the browser's when the file cannot be read any more.
-   */
   async *pieces(fromSeconds: number): AsyncGenerator<Piece> {
     let from = Math.max(0, fromSeconds - RUN_UP_SECONDS);
     let skips = 0;

@@ -31,6 +31,8 @@ const MIN_BITS_PER_SECOND = 400;
 /** A file with sound in it that this browser can decode. */
 export interface OpenMedia {
   readonly track: InputAudioTrack;
+  /** Whether WebCodecs decode it; if not, the page may. */
+  readonly streamed: boolean;
   /** As the file says; `null` when it says nothing that could be true. */
   readonly declaredSeconds: number | null;
   close(): void;
@@ -59,13 +61,17 @@ export async function openMedia(given: Blob): Promise<OpenMedia> {
     if (track === null) fail({ name: 'no-audio-track' });
     const [channels, sampleRate] = await Promise.all([track.getNumberOfChannels(), track.getSampleRate()]);
     const possible = channels >= 1 && channels <= MAX_CHANNELS && sampleRate >= MIN_RATE && sampleRate <= MAX_RATE;
-    if ((await track.getCodec()) === null || (possible && !(await track.canDecode())))
-      fail({ name: 'codec-unsupported', codec: await codecName(track) });
+    if ((await track.getCodec()) === null) fail({ name: 'codec-unsupported', codec: await codecName(track) });
     if (!possible) fail({ name: 'file-refused', channels, sampleRate });
     const declared = await track.getDurationFromMetadata().catch(() => null);
     const longest = (file.size * 8) / MIN_BITS_PER_SECOND;
     const believable = declared !== null && declared > 0 && declared <= longest;
-    return { track, declaredSeconds: believable ? declared : null, close: () => input.dispose() };
+    return {
+      track,
+      streamed: await track.canDecode(),
+      declaredSeconds: believable ? declared : null,
+      close: () => input.dispose(),
+    };
   } catch (error) {
     input.dispose();
     throw error;

@@ -1,8 +1,10 @@
+import { wrap } from 'comlink';
+import type { InputAudioTrack } from 'mediabunny';
 import { samplesToSeconds, secondsToSamples } from '../../src/audio/units.ts';
-import type { MediaEvent, ReadRequest } from '../../src/media/protocol.ts';
+import type { MediaEvent, PageDecoder, ReadMessage } from '../../src/media/protocol.ts';
 import { describeError, failureOf, type Failure } from '../../src/platform/failure.ts';
 import { RunFlag } from '../../src/recognizer/run-flag.ts';
-import { Decoding, isReadError } from './decode.ts';
+import { isReadError, StreamDecoding, type Decoding } from './decode.ts';
 import { Feed } from './feed.ts';
 import { measureMedia, openMedia } from './open.ts';
 import { Stream } from './stream.ts';
@@ -11,7 +13,7 @@ import { Stream } from './stream.ts';
 const CUT_OFF_SECONDS = 2;
 
 /** Reads a file from a sample on to its end, no faster than it is recognised, and says how that goes. Never rejects. */
-export async function readMedia(request: ReadRequest, emit: (event: MediaEvent) => void): Promise<void> {
+export async function readMedia(request: ReadMessage, emit: (event: MediaEvent) => void): Promise<void> {
   try {
     await read(request, emit);
   } catch (error) {
@@ -19,8 +21,8 @@ export async function readMedia(request: ReadRequest, emit: (event: MediaEvent) 
   }
 }
 
-async function read({ file, fromSample, flag, epoch, out }: ReadRequest, emit: (event: MediaEvent) => void) {
-  const { track, declaredSeconds, close } = await openMedia(file);
+async function read({ file, fromSample, flag, epoch, out, decoder }: ReadMessage, emit: (event: MediaEvent) => void) {
+  const { track, streamed, declaredSeconds, close } = await openMedia(file);
   try {
     const durationSamples = declaredSeconds === null ? null : secondsToSamples(declaredSeconds);
     emit({ type: 'opened', durationSamples });
@@ -29,7 +31,7 @@ async function read({ file, fromSample, flag, epoch, out }: ReadRequest, emit: (
         if (samples !== null) emit({ type: 'measured', durationSamples: samples });
       });
     const stream = new Stream(fromSample);
-    const decoding = new Decoding(track);
+    const decoding = streamed ? new StreamDecoding(track) : await pieceDecoding(track, decoder);
     const feed = new Feed(out, new RunFlag(flag), epoch, {
       fed: () => emit({ type: 'read', sampleIndex: stream.position }),
       resting: () => emit({ type: 'resting' }),
@@ -44,6 +46,12 @@ async function read({ file, fromSample, flag, epoch, out }: ReadRequest, emit: (
   } finally {
     close();
   }
+}
+
+/** What it takes is loaded when it is needed: hardly ever. */
+async function pieceDecoding(track: InputAudioTrack, page: MessagePort): Promise<Decoding> {
+  const { PieceDecoding } = await import('./decode-pieces.ts');
+  return new PieceDecoding(track, wrap<PageDecoder>(page));
 }
 
 function mediaFailure(error: unknown): Failure {
