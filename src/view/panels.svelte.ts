@@ -1,4 +1,4 @@
-export type Panel = 'settings' | 'save' | 'diagnostics';
+export type Panel = 'settings' | 'save' | 'diagnostics' | 'vocabulary';
 
 /** Which dialog is open. One at a time. */
 export class Panels {

@@ -73,6 +73,8 @@ export const en = {
     clear: 'Clear',
     cleared: 'Text cleared',
     undo: 'Undo',
+    translated: (languages) =>
+      `Translated by the model from ${languages} into English. These are not the words that were said.`,
   },
 
   library: {
@@ -97,7 +99,7 @@ export const en = {
     into: (language, target) => `${language} → ${target}`,
     task: 'Write it',
     transcribe: 'As spoken',
-    translate: 'In English',
+    translate: 'Translated into English',
     model: 'Model',
     modelHint: 'Downloaded once, then kept on this device.',
     microphone: 'Microphone',
@@ -107,6 +109,14 @@ export const en = {
     microphoneHint: 'Names appear once you have allowed the microphone.',
     interfaceLanguage: 'Interface language',
     asBrowser: 'Automatic',
+    languages: 'Languages I speak',
+    languagesAny: 'Any language is recognised. Name yours, and it is not mistaken for another.',
+    languagesChosen: 'Only these are recognised. The choice is made anew after every pause.',
+    addLanguage: 'Add a language…',
+    removeLanguage: (language) => `Remove ${language}`,
+    translateHint: 'A translation by the model, not the words that were said. Bigger models translate much better.',
+    vocabulary: 'Names and replacements',
+    vocabularyHint: 'Words that Sotto should know, and how to write them.',
     keepAudio: 'Sound of recordings',
     keepAudioYes: 'Keep it with the text',
     keepAudioNo: 'Delete it once the text is final',

@@ -75,6 +75,7 @@ export const ja = {
     clear: '消去',
     cleared: '文字を消去しました',
     undo: '元に戻す',
+    translated: (languages) => `${languages}から英語への、モデルによる翻訳です。話した言葉そのものではありません。`,
   },
 
   library: {
@@ -109,6 +110,14 @@ export const ja = {
     microphoneHint: 'マイクの使用を許可すると、名前が表示されます。',
     interfaceLanguage: '表示言語',
     asBrowser: '自動',
+    languages: '自分が話す言語',
+    languagesAny: 'すべての言語から判定します。話す言語を選んでおくと、ほかの言語と間違えられません。',
+    languagesChosen: 'この中からだけ判定します。判定は話の切れ目ごとにやり直します。',
+    addLanguage: '言語を追加…',
+    removeLanguage: (language) => `${language}を外す`,
+    translateHint: 'モデルによる翻訳です。話した言葉そのものではありません。大きいモデルほど正確に翻訳します。',
+    vocabulary: '用語と置き換え',
+    vocabularyHint: '聞き取ってほしい名前や用語と、その書き方。',
     keepAudio: '録音した音声',
     keepAudioYes: '文字と一緒に残す',
     keepAudioNo: '書き起こしが終わったら削除する',

@@ -127,6 +127,8 @@ export interface Messages {
     readonly clear: string;
     readonly cleared: string;
     readonly undo: string;
+    /** @param languages the spoken ones, as a list. */
+    readonly translated: (languages: string) => string;
   };
 
   /** What is said of the library elsewhere; its own words are in `library.ts`. */
@@ -213,6 +215,15 @@ export interface Messages {
     readonly microphoneHint: string;
     readonly interfaceLanguage: string;
     readonly asBrowser: string;
+    /** The languages that detection is to choose from. */
+    readonly languages: string;
+    readonly languagesAny: string;
+    readonly languagesChosen: string;
+    readonly addLanguage: string;
+    readonly removeLanguage: (language: string) => string;
+    readonly translateHint: string;
+    readonly vocabulary: string;
+    readonly vocabularyHint: string;
     readonly keepAudio: string;
     readonly keepAudioYes: string;
     readonly keepAudioNo: string;
