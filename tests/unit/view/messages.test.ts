@@ -64,6 +64,8 @@ const CONDITIONS: readonly Exclude<Notice, { type: 'failure' }>[] = [
   { type: 'microphone-lost' },
   { type: 'waiting-for-model' },
   { type: 'memory-only' },
+  { type: 'recording-stopped', reason: 'full', sampleCount: 12 * 60 * 16_000 },
+  { type: 'recording-stopped', reason: 'failed', sampleCount: 100 },
 ];
 
 /** Every string of a tree of messages, with its path; functions are left to the tests that call them. */
@@ -129,6 +131,31 @@ describe('quantities', () => {
   it('time left is rounded up and never zero', () => {
     const { duration } = createFormats('en');
     expect([0, 19.2, 130, 7200].map(duration)).toEqual(['1 sec', '20 sec', '3 min', '2 hr']);
+  });
+
+  it('F31: how much of a recording is safe is said to the second, and when it was as people say it', () => {
+    const { length, moment } = createFormats('en');
+    expect([0.2, 20.9, 200, 3_600, 36_061].map(length)).toEqual([
+      '1 sec',
+      '20 sec',
+      '3 min 20 sec',
+      '1 hr',
+      '10 hr 1 min 1 sec',
+    ]);
+    const today = new Date().setHours(12, 4);
+    expect(moment(today)).toMatch(/^12:04\sPM$/);
+    expect(moment(new Date(2026, 2, 1, 12, 4).getTime())).toMatch(/^Mar 1, 12:04\sPM$/);
+    expect(en.recovery.interrupted(today)).toMatch(/^Your recording of 12:04\sPM was interrupted$/);
+    expect(ja.recovery.interrupted(today)).toBe('12:04の録音が途中で終わっています');
+  });
+
+  it('F32: a full disk while recording is told with what is safe', () => {
+    const notice = { type: 'recording-stopped', reason: 'full', sampleCount: 200 * 16_000 } as const;
+    expect(en.notices['recording-stopped'](notice).text).toMatch(
+      /^The first 3 min 20 sec are safe and can be played\./,
+    );
+    expect(ja.notices['recording-stopped'](notice).text).toMatch(/^はじめの3 分20 秒の音声は無事で/);
+    expect(en.notices['recording-stopped']({ ...notice, sampleCount: 0 }).text).toMatch(/^What you say/);
   });
 
   it('elapsed time reads as on a clock', () => {
