@@ -138,5 +138,8 @@ export default ts.config(
     rules: { 'no-restricted-syntax': ['error', ...UNOWNED, NEW_WORKER, RUNES] },
   },
   { files: ['src/platform/scope.ts'], rules: { 'no-restricted-syntax': ['error', NEW_WORKER, RUNES] } },
-  { files: ['src/{recognizer,media}/client.ts'], rules: { 'no-restricted-syntax': ['error', ...UNOWNED, RUNES] } },
+  {
+    files: ['src/{recognizer,media}/client.ts', 'src/recognizer/whisper-worker.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...UNOWNED, RUNES] },
+  },
 );

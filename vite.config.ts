@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { enginePlugin } from './build/engine.ts';
 import { fileLimitPlugin } from './build/models/file-limit.ts';
 import { noticesPlugin } from './build/notices.ts';
 import { packagesPlugins } from './build/models/plugin.ts';
@@ -12,13 +13,12 @@ export default defineConfig({
   base: './',
   // One page: an address that is not there is a 404, not the page once more.
   appType: 'mpa',
-  plugins: [svelte(), ...packages.app, headersPlugin(), pwa(), noticesPlugin(), fileLimitPlugin()],
+  plugins: [enginePlugin(), svelte(), ...packages.app, headersPlugin(), pwa(), noticesPlugin(), fileLimitPlugin()],
   resolve: {
-    // One inference engine for everything, the one without WebGPU; its binary comes from the package store, not from a bundle.
-    alias: { 'onnxruntime-web/webgpu': 'onnxruntime-web/wasm' },
+    // The inference engine's binaries come from the package store, not from a bundle.
     conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
   },
-  worker: { format: 'es', plugins: () => [packages.worker()] },
+  worker: { format: 'es', plugins: () => [enginePlugin(), packages.worker()] },
   build: { target: 'es2022', rolldownOptions: { checks: { bundlerTimings: false } } },
   preview: { port: 4173, strictPort: true },
 });

@@ -3,7 +3,13 @@ import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { MODELS, type Model } from '../../src/recognizer/models.ts';
-import { partsOf, type Manifest, type PackageManifest } from '../../src/recognizer/packages/manifest.ts';
+import {
+  GPU_ENGINE_IDS,
+  partsOf,
+  type GpuEngineId,
+  type Manifest,
+  type PackageManifest,
+} from '../../src/recognizer/packages/manifest.ts';
 import { hasPart, packFiles } from './parts.ts';
 import { placesOf } from './places.ts';
 import { prepare } from './prepare.ts';
@@ -27,6 +33,7 @@ export async function buildPackages(root: string, settings: ModelSettings): Prom
   const places = placesOf(settings, root);
   const graphEditor = await hashFolder(join(root, 'workers/whisper/graph'));
   const packages: [string, PackageManifest][] = [['engine', await packFiles(await engineFiles(root), partsFolder)]];
+  for (const id of GPU_ENGINE_IDS) packages.push([id, await packFiles(await gpuEngineFiles(root, id), partsFolder)]);
   for (const id of settings.models) {
     const model = MODELS[id];
     const made = async () => packFiles(prepare(model, await readSources(model, places)), partsFolder);
@@ -41,6 +48,13 @@ async function engineFiles(root: string): Promise<Record<string, Uint8Array>> {
   const engine = require.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm');
   const vad = join(dirname(require.resolve('@ricky0123/vad-web/package.json')), 'dist/silero_vad_v6.onnx');
   return { 'ort-wasm-simd-threaded.wasm': await readFile(engine), 'silero_vad.onnx': await readFile(vad) };
+}
+
+/** ONNX Runtime with WebGPU, one build a package. */
+async function gpuEngineFiles(root: string, id: GpuEngineId): Promise<Record<string, Uint8Array>> {
+  const name = `ort-wasm-simd-threaded.${id.replace('engine-', '')}.wasm`;
+  const require = createRequire(join(root, 'package.json'));
+  return { [name]: await readFile(require.resolve(`onnxruntime-web/${name}`)) };
 }
 
 /** Same published bytes, same graph editor: same package. */

@@ -22,8 +22,3 @@ export function openEngine(binary: Uint8Array<ArrayBuffer>, threads: number): En
   wasm.proxy = false;
   return ort;
 }
-
-/** Threads worth having: more than four bring nothing on the models we run, and one core is left to the interface. */
-export function threadsFor(cores: number): number {
-  return Math.max(1, Math.min(4, cores <= 2 ? cores : cores - 1));
-}

@@ -1,6 +1,7 @@
 import { askForPersistence, savesData } from '../platform/storage.ts';
 import type { Scope } from '../platform/scope.ts';
 import type { RecognizerClient } from '../recognizer/client.ts';
+import type { Plan } from '../recognizer/device/plan.ts';
 import type { ModelId } from '../recognizer/models.ts';
 import { TimeLeft } from '../recognizer/packages/estimate.ts';
 import { INCLUDED_MODELS, PACKAGE_BYTES } from '../recognizer/packages/sizes.ts';
@@ -10,6 +11,8 @@ import type { ModelPhase, ModelState } from './state.ts';
 interface ModelOptions {
   readonly recognizer: RecognizerClient;
   readonly chosen: () => ModelId;
+  /** What the chosen model is to run on. */
+  readonly plan: () => Promise<Plan>;
   /** Whether the chosen model is on this device. */
   readonly stored: () => Promise<boolean>;
   /** A line for the session log. */
@@ -24,6 +27,8 @@ export class Model implements ModelState {
   #timeLeft = new TimeLeft();
   #loadMs: number | null = null;
   #saidPercent = -1;
+  /** Counts loads: one that was begun later, or cancelled, makes an earlier one void. */
+  #loads = 0;
 
   constructor(scope: Scope, options: ModelOptions) {
     this.#options = options;
@@ -61,10 +66,15 @@ export class Model implements ModelState {
     this.#timeLeft = new TimeLeft();
     this.#saidPercent = -1;
     this.#current = { phase: 'preparing' };
-    this.#options.recognizer.load(this.#options.chosen());
+    const load = ++this.#loads;
+    const chosen = this.#options.chosen();
+    void this.#options.plan().then((plan) => {
+      if (load === this.#loads) this.#options.recognizer.load(chosen, plan);
+    });
   }
 
   cancel(): void {
+    this.#loads++;
     this.#options.recognizer.cancelLoad();
     this.#current = { phase: 'absent' };
     this.#options.say('model loading cancelled');

@@ -1,3 +1,4 @@
+import { DEVICE_WISHES, type DeviceWish } from '../recognizer/device/plan.ts';
 import { isLanguage, type Language, type LanguageChoice, type Task } from '../recognizer/languages.ts';
 import { MODEL_IDS, type ModelId } from '../recognizer/models.ts';
 import { INCLUDED_MODELS, INITIAL_MODEL } from '../recognizer/packages/sizes.ts';
@@ -15,6 +16,7 @@ interface Stored {
   readonly recentLanguages: readonly Language[];
   readonly task: Task;
   readonly model: ModelId;
+  readonly device: DeviceWish;
   readonly microphone: SettingsState['microphone'];
   readonly interfaceLanguage: SettingsState['interfaceLanguage'];
   readonly keepAudio: boolean;
@@ -57,6 +59,12 @@ export class Settings implements SettingsState {
   }
   set model(model: ModelId) {
     this.#set('model', model);
+  }
+  get device(): DeviceWish {
+    return this.#values.device;
+  }
+  set device(device: DeviceWish) {
+    this.#set('device', device);
   }
   get microphone(): SettingsState['microphone'] {
     return this.#values.microphone;
@@ -122,7 +130,7 @@ export class Settings implements SettingsState {
 function read(): Stored {
   const stored = parse();
   const { languages, vocabulary, replacements } = stored;
-  const { language, recentLanguages, task, model, microphone, interfaceLanguage } = stored;
+  const { language, recentLanguages, task, model, device, microphone, interfaceLanguage } = stored;
   return {
     language: typeof language === 'string' && (language === 'auto' || isLanguage(language)) ? language : 'auto',
     recentLanguages: Array.isArray(recentLanguages)
@@ -133,6 +141,7 @@ function read(): Stored {
       : [],
     task: task === 'translate' ? 'translate' : 'transcribe',
     model: MODEL_IDS.find((id) => id === model && INCLUDED_MODELS.includes(id)) ?? INITIAL_MODEL,
+    device: DEVICE_WISHES.find((wish) => wish === device) ?? 'auto',
     microphone: isMicrophone(microphone) ? microphone : null,
     interfaceLanguage: interfaceLanguage === 'en' || interfaceLanguage === 'ja' ? interfaceLanguage : null,
     keepAudio: stored.keepAudio !== false,

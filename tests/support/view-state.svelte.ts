@@ -14,6 +14,7 @@ export interface Scene {
   readonly interfaceLanguage?: 'en' | 'ja';
   readonly update?: AppState['offline']['update'];
   readonly ready?: boolean;
+  readonly verdict?: AppState['device']['verdict'];
   readonly recovery?: AppState['recovery']['current'];
 }
 
@@ -22,6 +23,7 @@ export class ViewState implements AppState {
   readonly calls: string[] = [];
   readonly session: Writable<AppState['session']>;
   readonly model: Writable<AppState['model']>;
+  readonly device: AppState['device'];
   readonly microphones: AppState['microphones'];
   readonly settings: AppState['settings'];
   readonly offline: Writable<AppState['offline']>;
@@ -70,12 +72,14 @@ export class ViewState implements AppState {
       cancel: called('cancel'),
     });
     this.model = model;
+    this.device = { gpu: null, verdict: scene.verdict ?? null, measuring: false, measure: called('measure') };
     this.microphones = { devices: [{ id: 'usb', label: 'USB microphone' }], refresh: asked('refresh') };
     const settings: AppState['settings'] = $state({
       language: 'en',
       recentLanguages: [],
       task: 'transcribe',
       model: 'base',
+      device: 'auto',
       microphone: null,
       interfaceLanguage: scene.interfaceLanguage ?? 'en',
       keepAudio: true,

@@ -86,29 +86,35 @@ export async function decode(
   let at = fixed - 1;
   let logitsAt = at - start;
   let drafted = draft.length;
-  for (;;) {
-    if (abandoned()) return { tokens, attention, noSpeech, end: 'abandoned' };
-    const logits = row(logitsAt);
-    suppress(logits, vocabulary, prefix.length + tokens.length === 0);
-    const favoured = glossary?.favoured([...prefix, ...written]);
-    const { token, logProbability } = choose(logits, temperature, random, favoured);
-    attention.push(attentionAt(at));
-    if (token === vocabulary.endOfText) return { tokens, attention, noSpeech, end: 'end-of-text' };
-    tokens.push({ token, logProbability });
-    written.push(token);
-    if (repetition(written) > 0) return { tokens, attention, noSpeech, end: 'repetition' };
-    if (tokens.length >= limit) return { tokens, attention, noSpeech, end: 'length' };
-    if (tokens.length <= drafted && draft[tokens.length - 1] === token) {
-      at++;
-      logitsAt++;
-      continue;
+  try {
+    for (;;) {
+      if (abandoned()) return { tokens, attention, noSpeech, end: 'abandoned' };
+      const logits = row(logitsAt);
+      suppress(logits, vocabulary, prefix.length + tokens.length === 0);
+      const favoured = glossary?.favoured([...prefix, ...written]);
+      const { token, logProbability } = choose(logits, temperature, random, favoured);
+      attention.push(attentionAt(at));
+      if (token === vocabulary.endOfText) return { tokens, attention, noSpeech, end: 'end-of-text' };
+      tokens.push({ token, logProbability });
+      written.push(token);
+      if (repetition(written) > 0) return { tokens, attention, noSpeech, end: 'repetition' };
+      if (tokens.length >= limit) return { tokens, attention, noSpeech, end: 'length' };
+      if (tokens.length <= drafted && draft[tokens.length - 1] === token) {
+        at++;
+        logitsAt++;
+        continue;
+      }
+      const right = fixed + tokens.length - 1;
+      const cache = output.cache.length > right ? output.cache.cut(right) : output.cache;
+      drafted = 0;
+      fed = [token];
+      const next = await model.decode(fed, cache, audio, 0);
+      output.cache.release();
+      output = next;
+      at = 0;
+      logitsAt = 0;
     }
-    const right = fixed + tokens.length - 1;
-    const cache = output.cache.length > right ? output.cache.cut(right) : output.cache;
-    drafted = 0;
-    fed = [token];
-    output = await model.decode(fed, cache, audio, 0);
-    at = 0;
-    logitsAt = 0;
+  } finally {
+    output.cache.release();
   }
 }

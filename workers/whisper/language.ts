@@ -20,7 +20,8 @@ export async function detectLanguage(
   const among = spoken.length > 0 ? spoken : known;
   const [only] = among;
   if (among.length === 1 && only !== undefined) return [only[0], 1];
-  const { logits } = await model.decode([vocabulary.startOfTranscript], null, audio, 0);
+  const { logits, cache } = await model.decode([vocabulary.startOfTranscript], null, audio, 0);
+  cache.release();
   const shares = softmaxOver(
     logits,
     among.map(([, token]) => token),

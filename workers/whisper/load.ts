@@ -1,8 +1,11 @@
 import { WhisperTokenizer } from '@huggingface/transformers';
-import { ENGINE_BINARY, openEngine, threadsFor } from '../../src/recognizer/engine.ts';
+import type { Plan } from '../../src/recognizer/device/plan.ts';
+import { ENGINE_BINARY, openEngine, type Engine } from '../../src/recognizer/engine.ts';
 import type { ModelId } from '../../src/recognizer/models.ts';
+import type { PackageId } from '../../src/recognizer/packages/manifest.ts';
 import { obtain } from '../../src/recognizer/packages/obtain.ts';
 import { PACKAGE_BYTES } from '../../src/recognizer/packages/sizes.ts';
+import { withFloatProducts } from './graph/floats.ts';
 import { LogMel } from './log-mel.ts';
 import { SessionModel, type ModelConfig } from './sessions.ts';
 import type { Recognizer } from './transcribe.ts';
@@ -18,7 +21,9 @@ export interface LoadProgress {
 
 export interface Loaded {
   readonly recognizer: Recognizer;
-  readonly threads: number;
+  readonly plan: Plan;
+  /** Resolves when the device is gone, with what is known of it; `null` for one that stays. */
+  readonly lost: Promise<string> | null;
   /** Whether the files will be here next time. */
   readonly kept: boolean;
   release(): Promise<void>;
@@ -31,25 +36,26 @@ export interface Loaded {
  */
 export async function loadRecognizer(
   id: ModelId,
+  plan: Plan,
   signal: AbortSignal,
   onProgress: (progress: LoadProgress) => void,
   onDownloaded: () => void,
 ): Promise<Loaded> {
-  const totalBytes = PACKAGE_BYTES.engine + (PACKAGE_BYTES[id] ?? 0);
+  const source = await engineSource(plan);
+  const engineBytes = PACKAGE_BYTES[source.id] ?? 0;
+  const totalBytes = engineBytes + (PACKAGE_BYTES[id] ?? 0);
   // The engine first: the voice-activity detector of this tab waits for it too, so `waiting` is no news.
-  const engineFiles = await obtain('engine', {
+  const engineFiles = await obtain(source.id, {
     signal,
     onProgress: (progress) => onProgress({ ...progress, totalBytes, waiting: false }),
   });
   const files = await obtain(id, {
     signal,
-    onProgress: (progress) =>
-      onProgress({ ...progress, loadedBytes: PACKAGE_BYTES.engine + progress.loadedBytes, totalBytes }),
+    onProgress: (progress) => onProgress({ ...progress, loadedBytes: engineBytes + progress.loadedBytes, totalBytes }),
   });
   onDownloaded();
 
-  const threads = threadsFor(navigator.hardwareConcurrency);
-  const engine = openEngine(await engineFiles.bytes(ENGINE_BINARY), threads);
+  const engine = source.open(await engineFiles.bytes(source.binary));
   const json = async <T>(name: string): Promise<T> =>
     JSON.parse(new TextDecoder().decode(await files.bytes(name))) as T;
   const config = await json<ModelConfig>('config.json');
@@ -57,16 +63,41 @@ export async function loadRecognizer(
     new WhisperTokenizer(await json('tokenizer.json'), await json('tokenizer_config.json')),
     await json<GenerationConfig>('generation_config.json'),
   );
+  const graph = async (name: string): Promise<Uint8Array> => {
+    const bytes = await files.bytes(name);
+    return plan.device === 'webgpu' ? withFloatProducts(bytes) : bytes;
+  };
   const model = await SessionModel.open(
     engine,
+    plan.device,
     config,
-    await files.bytes('encoder.onnx'),
-    await files.bytes('decoder.onnx'),
+    await graph('encoder.onnx'),
+    await graph('decoder.onnx'),
   );
   return {
     recognizer: { model, vocabulary, logMel: new LogMel(config.num_mel_bins), ...TUNING[id] },
-    threads,
+    plan,
+    lost: source.lost(),
     kept: engineFiles.kept && files.kept,
     release: () => model.release(),
   };
+}
+
+/** Where the engine for a plan comes from. */
+interface EngineSource {
+  readonly id: PackageId;
+  readonly binary: string;
+  readonly open: (binary: Uint8Array<ArrayBuffer>) => Engine;
+  /** To be asked when the sessions are made. */
+  readonly lost: () => Promise<string> | null;
+}
+
+async function engineSource(plan: Plan): Promise<EngineSource> {
+  if (plan.device === 'wasm') {
+    const open = (binary: Uint8Array<ArrayBuffer>) => openEngine(binary, plan.threads);
+    return { id: 'engine', binary: ENGINE_BINARY, open, lost: () => null };
+  }
+  const { gpuBuild, gpuLoss, openGpuEngine } = await import('../../src/recognizer/engine-gpu.ts');
+  const build = gpuBuild();
+  return { id: build.id, binary: build.binary, open: (binary) => openGpuEngine(build, binary), lost: gpuLoss };
 }

@@ -28,11 +28,15 @@ export interface EncodedAudio {
   release(): void;
 }
 
-/** Self-attention keys and values of the tokens fed so far. Never changed: every step makes a new one. */
+/**
+ * Self-attention keys and values of the tokens fed so far. Never changed: every step makes a new one, and whoever asked for it
+ * gives it back, since on a GPU nothing is collected.
+ */
 export interface DecoderCache {
   readonly length: number;
-  /** The cache of its first `length` tokens. */
+  /** The cache of its first `length` tokens; valid as long as this one is. */
   cut(length: number): DecoderCache;
+  release(): void;
 }
 
 export interface DecoderOutput {

@@ -1,4 +1,5 @@
 import type { Engine, Session } from '../../src/recognizer/engine.ts';
+import type { Device } from '../../src/recognizer/protocol.ts';
 import type { DecoderCache, DecoderOutput, EncodedAudio, WhisperModel } from './model.ts';
 
 /** What `config.json` says that the sessions need. */
@@ -31,18 +32,23 @@ export class SessionModel implements WhisperModel {
     this.maxTokens = config.max_target_positions;
   }
 
+  /** @param device what the sessions run on; `webgpu` takes graphs made by `withFloatProducts`, and an engine that can. */
   static async open(
     engine: Engine,
+    device: Device,
     config: ModelConfig,
     encoder: Uint8Array,
     decoder: Uint8Array,
   ): Promise<SessionModel> {
-    const options = { executionProviders: ['wasm'], graphOptimizationLevel: 'all' } as const;
+    const options = { executionProviders: [device], graphOptimizationLevel: 'all' } as const;
+    // Keys and values stay where they are made: only logits and attention are read.
+    const stay = (kind: string) =>
+      device === 'webgpu' ? { preferredOutputLocation: onDevice(keysAndValues(kind, config)) } : {};
     return new SessionModel(
       engine,
       config,
-      await engine.InferenceSession.create(encoder, options),
-      await engine.InferenceSession.create(decoder, options),
+      await engine.InferenceSession.create(encoder, { ...options, ...stay('cross') }),
+      await engine.InferenceSession.create(decoder, { ...options, ...stay('present') }),
     );
   }
 
@@ -61,10 +67,11 @@ export class SessionModel implements WhisperModel {
     const { Tensor } = this.#engine;
     const past = cache ?? this.#emptyCache();
     if (!(audio instanceof Encoded) || !(past instanceof Cache)) throw new TypeError('audio or cache of another model');
+    const pastTensors = await past.tensors();
     const output: Tensors = await this.#decoder.run({
       input_ids: new Tensor('int64', BigInt64Array.from(tokens, BigInt), [1, tokens.length]),
       logits_from: new Tensor('int64', BigInt64Array.of(BigInt(logitsFrom)), [1]),
-      ...past.tensors,
+      ...pastTensors,
       ...audio.cross,
     });
     const present: Tensors = {};
@@ -79,18 +86,10 @@ export class SessionModel implements WhisperModel {
   }
 
   #emptyCache(): Cache {
-    const { decoder_layers: layers, decoder_attention_heads: heads, d_model: width } = this.#config;
+    const { decoder_attention_heads: heads, d_model: width } = this.#config;
     const tensors: Tensors = {};
-    for (let layer = 0; layer < layers; layer++) {
-      for (const part of ['key', 'value']) {
-        tensors[`past.${layer}.${part}`] = new this.#engine.Tensor('float32', new Float32Array(0), [
-          1,
-          heads,
-          0,
-          width / heads,
-        ]);
-      }
-    }
+    for (const name of keysAndValues('past', this.#config))
+      tensors[name] = new this.#engine.Tensor('float32', new Float32Array(0), [1, heads, 0, width / heads]);
     return new Cache(this.#engine, 0, tensors);
   }
 
@@ -113,26 +112,45 @@ class Encoded implements EncodedAudio {
 
 class Cache implements DecoderCache {
   readonly #engine: Engine;
+  readonly #tensors: Tensors;
 
   constructor(
     engine: Engine,
     readonly length: number,
-    readonly tensors: Tensors,
+    tensors: Tensors,
   ) {
     this.#engine = engine;
+    this.#tensors = tensors;
   }
 
   cut(length: number): Cache {
+    return new Cache(this.#engine, length, this.#tensors);
+  }
+
+  /** As many rows as it has tokens; those of a longer one are copied, from the device if need be. */
+  async tensors(): Promise<Tensors> {
     const cut: Tensors = {};
-    for (const [name, tensor] of Object.entries(this.tensors)) {
+    for (const [name, tensor] of Object.entries(this.#tensors)) {
       const [, heads, rows, width] = tensor.dims as [number, number, number, number];
-      const from = tensor.data as Float32Array;
-      const to = new Float32Array(heads * length * width);
+      if (rows === this.length) return this.#tensors;
+      const from = (await tensor.getData()) as Float32Array;
+      const to = new Float32Array(heads * this.length * width);
       for (let head = 0; head < heads; head++) {
-        to.set(from.subarray(head * rows * width, (head * rows + length) * width), head * length * width);
+        to.set(from.subarray(head * rows * width, (head * rows + this.length) * width), head * this.length * width);
       }
-      cut[name] = new this.#engine.Tensor('float32', to, [1, heads, length, width]);
+      cut[name] = new this.#engine.Tensor('float32', to, [1, heads, this.length, width]);
     }
-    return new Cache(this.#engine, length, cut);
+    return cut;
+  }
+
+  release(): void {
+    for (const tensor of Object.values(this.#tensors)) tensor.dispose();
   }
 }
+
+/** `{kind}.{layer}.key` and `{kind}.{layer}.value` of every layer of the decoder. */
+const keysAndValues = (kind: string, { decoder_layers: layers }: ModelConfig): string[] =>
+  Array.from({ length: layers }, (_, layer) => [`${kind}.${layer}.key`, `${kind}.${layer}.value`]).flat();
+
+const onDevice = (names: readonly string[]): Readonly<Record<string, 'gpu-buffer'>> =>
+  Object.fromEntries(names.map((name) => [name, 'gpu-buffer']));

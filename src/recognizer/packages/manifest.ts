@@ -1,10 +1,14 @@
 /**
- * What the build ships besides code: one package per model, and `engine` (the inference engine and the voice-activity
- * detector). Each file is cut into parts that any static host takes; a part is named by its SHA-256 and never changes.
+ * What the build ships besides code: one package per model, `engine` (the inference engine and the voice-activity detector),
+ * and the engine's builds with WebGPU. Each file is cut into parts that any static host takes; a part is named by its SHA-256 and never changes.
  */
 import type { ModelId } from '../models.ts';
 
-export type PackageId = 'engine' | ModelId;
+/** The engine's builds with WebGPU; a device needs one of them at most. */
+export const GPU_ENGINE_IDS = ['engine-jspi', 'engine-asyncify'] as const;
+export type GpuEngineId = (typeof GPU_ENGINE_IDS)[number];
+
+export type PackageId = 'engine' | GpuEngineId | ModelId;
 
 export interface Part {
   /** Lower-case hex. The part's name, on the server and in the cache. */
@@ -26,10 +30,12 @@ export interface PackageManifest {
 }
 
 /** The packages of this build. Models that the build leaves out are absent. */
-export type Manifest = { readonly engine: PackageManifest } & { readonly [id in ModelId]?: PackageManifest };
+export type Manifest = { readonly engine: PackageManifest } & {
+  readonly [id in Exclude<PackageId, 'engine'>]?: PackageManifest;
+};
 
 /** Bytes to download per package, for pages that need no more than that. */
-export type PackageSizes = { readonly engine: number } & { readonly [id in ModelId]?: number };
+export type PackageSizes = { readonly engine: number } & { readonly [id in Exclude<PackageId, 'engine'>]?: number };
 
 /** A package's parts, each once, with the name of the first file that needs it. */
 export function partsOf(manifest: PackageManifest): Map<string, { readonly part: Part; readonly file: string }> {

@@ -7,8 +7,7 @@ const POSITIONS = 100;
 const HELLO = vocabulary.encode(' Hello there, how are you today?');
 const WORDS = vocabulary.encode(' one two three four five six seven eight nine ten eleven twelve');
 
-async function run(script: Script, wishes: Partial<DecodeRequest> = {}) {
-  const model = new ScriptedModel(script);
+async function run(script: Script, wishes: Partial<DecodeRequest> = {}, model = new ScriptedModel(script)) {
   const audio = { positions: POSITIONS, release: () => undefined };
   const decoded = await decode(model, vocabulary, audio, {
     prompt,
@@ -41,6 +40,24 @@ describe('decode', () => {
     expect(ids).toEqual(HELLO);
     expect(end).toBe('end-of-text');
     expect(model.calls).toEqual([prompt, ...HELLO.map((token) => [token])]);
+  });
+
+  it('gives back every cache: at the end, where a draft fails, when it gives up, when the model does', async () => {
+    const wrong = [...HELLO.slice(0, 2), ...WORDS.slice(0, 3)];
+    const runs = [
+      await run({ next: saying(HELLO) }),
+      await run({ next: saying(HELLO) }, { draft: wrong }),
+      await run({ next: saying(HELLO) }, { abandoned: () => true }),
+    ];
+    expect(runs.map(({ model }) => model.caches)).toEqual([0, 0, 0]);
+    const model = new ScriptedModel({
+      next: ({ text }) => {
+        if (text.length > 2) throw new Error('device lost');
+        return { token: HELLO[text.length]! };
+      },
+    });
+    await expect(run({ next: saying(HELLO) }, {}, model)).rejects.toThrow('device lost');
+    expect(model.caches).toBe(0);
   });
 
   it('says how sure it was of each token', async () => {

@@ -59,6 +59,8 @@ export class ScriptedModel implements WhisperModel {
   /** Frames of each call of the encoder. */
   readonly encoded: number[] = [];
   released = 0;
+  /** Caches that nobody has given back. */
+  caches = 0;
   readonly #script: Script;
 
   constructor(script: Script) {
@@ -95,7 +97,11 @@ export class ScriptedModel implements WhisperModel {
         alignment[(head * tokens.length + i) * positions + attended(history, positions)] = 1;
       if (i >= logitsFrom) this.#fill(logits, (i - logitsFrom) * VOCABULARY_SIZE, history, positions);
     }
-    return Promise.resolve({ logits, alignment, cache: new History([...before, ...tokens]) });
+    this.caches++;
+    const grown = new History([...before, ...tokens], () => {
+      this.caches--;
+    });
+    return Promise.resolve({ logits, alignment, cache: grown });
   }
 
   #fill(logits: Float32Array, row: number, history: readonly number[], positions: number): void {
@@ -121,7 +127,10 @@ export function attended(history: readonly number[], positions: number): number 
 }
 
 class History implements DecoderCache {
-  constructor(readonly tokens: readonly number[]) {}
+  constructor(
+    readonly tokens: readonly number[],
+    readonly release: () => void,
+  ) {}
 
   get length(): number {
     return this.tokens.length;
@@ -129,7 +138,7 @@ class History implements DecoderCache {
 
   cut(length: number): History {
     if (length > this.tokens.length) throw new RangeError('cut behind the end');
-    return new History(this.tokens.slice(0, length));
+    return new History(this.tokens.slice(0, length), () => undefined);
   }
 }
 

@@ -1,0 +1,16 @@
+import type { DeviceState, ModelPhase } from '../../session/state.ts';
+import type { DeviceMessages } from '../messages/device.ts';
+
+/** What the model runs on, and what was measured; empty while nothing of it is known. */
+export function deviceHint(
+  model: ModelPhase,
+  { verdict, measuring }: Pick<DeviceState, 'verdict' | 'measuring'>,
+  t: DeviceMessages,
+): string {
+  const runs = model.phase !== 'ready' ? [] : [model.device === 'webgpu' ? t.runsOnGpu : t.runsOnCpu(model.threads)];
+  if (measuring) return [...runs, t.measuring].join(' ');
+  if (verdict === null) return runs.join(' ');
+  const { cpu, gpu } = verdict;
+  const measured = [t.measuredCpu(cpu.passMs), ...(gpu === null ? [] : [t.measuredGpu[gpu.outcome](gpu.passMs)])];
+  return [...runs, ...measured].join(' ');
+}
