@@ -166,10 +166,4 @@ export function mergeParagraph(transcript: Transcript, paragraph: string): Edite
   return { transcript: put(transcript, both, segments), caret: { paragraph: first.id, offset } };
 }
 
-/** Without paragraphs that were emptied. Pure; the same transcript when there are none. */
-export function tidy(transcript: Transcript): Transcript {
-  const written = ({ committed, tentative }: Segment) => committed.length > 0 || tentative.length > 0;
-  return transcript.segments.every(written) ? transcript : { segments: transcript.segments.filter(written) };
-}
-
 const clamp = (value: number, lower: number, upper: number): number => Math.min(upper, Math.max(lower, value));
