@@ -111,6 +111,16 @@ async function recordingOf(id: string, { audio, journal }: RecordingBlobs): Prom
   return read === 'newer' ? null : new Recording(id, audio, read);
 }
 
+/** The journal as it lies on the disk; empty when there is none. */
+export async function journalFile(id: string): Promise<Blob> {
+  try {
+    const folder = await (await recordingsFolder(false)).getDirectoryHandle(id);
+    return await (await folder.getFileHandle(JOURNAL_FILE)).getFile();
+  } catch {
+    return new Blob();
+  }
+}
+
 /** Names of all recordings, in no order. */
 export async function listRecordings(): Promise<string[]> {
   try {

@@ -31,7 +31,7 @@ function segmentOf(value: unknown): Segment {
   const { id, language, from, words, paragraph } = object(value);
   if (typeof id !== 'string' || (language !== null && (typeof language !== 'string' || !isLanguage(language))))
     throw refused('damaged');
-  const chosen = paragraph === 'begins' || paragraph === 'continues' ? { paragraph } : {};
+  const chosen: Pick<Segment, 'paragraph'> = paragraph === 'begins' || paragraph === 'continues' ? { paragraph } : {};
   const committed = list(words).map(wordOf);
   return { id, startSample: sample(from), language, committed, tentative: [], final: true, ...chosen };
 }

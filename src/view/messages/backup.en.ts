@@ -27,6 +27,8 @@ export const backupMessages: Messages['backup'] = {
   settings: 'Take over its settings, too',
   confirm: 'Restore',
   restored: (count) => (count === 0 ? 'Everything was here already.' : `${sessions(count)} restored.`),
+  settingsLater: 'The settings hold from the next start on.',
+  done: 'Done',
   copyOf: (title) => `${title} (from the backup)`,
 };
 

@@ -13,7 +13,7 @@ export const exportMessages: Messages['save'] = {
     docx: { title: 'Word document', text: 'For Word, LibreOffice, Pages and Google Docs.' },
     srt: { title: 'SubRip subtitles', text: 'For video players and editors.' },
     vtt: { title: 'WebVTT subtitles', text: 'For video on the web.' },
-    json: { title: 'JSON', text: 'Every word with its times, for programs. Sotto reads it back.' },
+    json: { title: 'JSON', text: 'Every word with its times, for programs.' },
     csv: { title: 'Table', text: 'A row for each piece of speech, for spreadsheets.' },
     wav: { title: 'WAV', text: 'The recording as it is. Opens everywhere.' },
     opus: { title: 'Opus', text: 'The recording at a tenth of the size, made for speech.' },

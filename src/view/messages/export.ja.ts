@@ -13,7 +13,7 @@ export const exportMessages: Messages['save'] = {
     docx: { title: 'ワード文書', text: 'Word、LibreOffice、Pages、Google ドキュメントで開けます。' },
     srt: { title: 'SubRip 字幕', text: '動画プレーヤーや編集ソフトに。' },
     vtt: { title: 'WebVTT 字幕', text: 'ウェブの動画に。' },
-    json: { title: 'JSON', text: '単語ごとの時刻つき。プログラム用で、Sotto でも読み込めます。' },
+    json: { title: 'JSON', text: '単語ごとの時刻つき。プログラム用です。' },
     csv: { title: '表', text: '発話ごとに 1 行。表計算ソフトに。' },
     wav: { title: 'WAV 音声', text: '録音をそのまま。どこでも再生できます。' },
     opus: { title: 'Opus 音声', text: '話し声に適した圧縮。大きさは約 10 分の 1 です。' },

@@ -192,6 +192,8 @@ export interface Messages {
     readonly settings: string;
     readonly confirm: string;
     readonly restored: (sessions: number) => string;
+    readonly settingsLater: string;
+    readonly done: string;
     readonly copyOf: (title: string) => string;
   };
 
@@ -259,6 +261,10 @@ export interface Messages {
     /** The live transcript, as one item among the files. */
     readonly recording: string;
     readonly bar: string;
+    readonly language: string;
+    readonly languageAsSet: (language: string) => string;
+    /** Asks for leave to show a notification. */
+    readonly tell: string;
     readonly phases: { readonly [Phase in Exclude<FilePhase, 'transcribing'> | 'waiting-for-model']: string };
     /** `3:10 of 45:00`. */
     readonly reached: (position: string, duration: string) => string;
