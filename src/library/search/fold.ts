@@ -5,8 +5,10 @@ export interface Folded {
   readonly origins: Uint32Array | null;
 }
 
-/** One character with its marks (Latin accents, the voicing of half-width kana), as it is read. */
-const UNITS = /[\s\S][\p{M}\uFF9E\uFF9F]*/gu;
+/** What may melt into the character before it: marks, the voicing of half-width kana, jamo. */
+const MELTING = /[\p{M}\uFF9E\uFF9F\u1160-\u11FF]/u;
+/** One character with those, as it is read. */
+const UNITS = /[\s\S][\p{M}\uFF9E\uFF9F\u1160-\u11FF]*/gu;
 const KATAKANA = /[\u30A1-\u30F6\u30FD\u30FE]/g;
 const ACCENTED_LATIN = /[\u00C0-\u024F\u1E00-\u1EFF]/g;
 const LATIN_MARKS = /(?<=\p{sc=Latin})\p{M}+/gu;
@@ -32,7 +34,8 @@ export function fold(text: string): string {
 /** {@link fold} of a text whose characters must be found again. */
 export function foldWithOrigins(text: string): Folded {
   const folded = fold(text);
-  if (folded.length === text.length) return { text: folded, origins: null };
+  // Other characters may become longer, and none shorter: with the same length, all of them have kept theirs.
+  if (folded.length === text.length && !MELTING.test(text)) return { text: folded, origins: null };
   let units = '';
   const origins: number[] = [];
   for (const { 0: unit, index } of text.matchAll(UNITS)) {
