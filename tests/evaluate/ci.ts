@@ -37,7 +37,7 @@ const print = (line: string): void => console.log(line);
 async function check(manifest: string, mode: Checked): Promise<Tally> {
   const only = new RegExp(`^(${HANDFUL.join('|')})$`);
   const { evaluation, failures } = await evaluate(
-    { manifest, mode, model: 'base', language: null, engine: 'ours', only, limit: null, json: null },
+    { manifest, mode, model: 'base', language: null, engine: 'ours', terms: null, only, limit: null, json: null },
     print,
   );
   const missing = HANDFUL.length - evaluation.clips.length;

@@ -1,9 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { isLanguage, type LanguageChoice } from '../../src/recognizer/languages.ts';
+import { parseTerms } from '../../src/recognizer/terms.ts';
 import { openHarness } from './harness/open.ts';
 import type { ClipRun } from './harness/protocol.ts';
 import { provenance } from './machine.ts';
 import { chooseClips, readManifest, type Clip } from './manifest.ts';
-import type { EvaluateOptions } from './options.ts';
+import { UsageError, type EvaluateOptions } from './options.ts';
 import { clipResult, tableHead, tableLine, totalLines, totalOf, type ClipResult, type Evaluation } from './report.ts';
 
 /** How long a clip may take before it counts as hung: its own length, this many times over, and a minute. */
@@ -30,6 +32,7 @@ export interface Outcome {
 /** Runs an engine over the chosen clips, one after another, and prints as it goes. */
 export async function evaluate(options: EvaluateOptions, print: (line: string) => void): Promise<Outcome> {
   const { engine, mode, model } = options;
+  const terms = options.terms === null ? [] : readTerms(options.terms);
   const clips = chooseClips(readManifest(options.manifest), options.only, options.limit);
   const harness = await openHarness(
     clips.map(({ path }) => path),
@@ -47,7 +50,7 @@ export async function evaluate(options: EvaluateOptions, print: (line: string) =
       try {
         run = await within(
           (clip.durationSeconds * PATIENCE + 60) * 1000,
-          harness.run(engine, clip.path, { language, mode }),
+          harness.run(engine, clip.path, { language, mode, terms }),
         );
       } catch (error) {
         failures.push(clip.id);
@@ -68,6 +71,11 @@ export async function evaluate(options: EvaluateOptions, print: (line: string) =
 
 /** The clip's own language; `auto` where it has none that Whisper knows (`zxx`: nobody speaks). */
 const languageOf = ({ language }: Clip): LanguageChoice => (isLanguage(language) ? language : 'auto');
+
+function readTerms(file: string): string[] {
+  if (!existsSync(file)) throw new UsageError(`--terms ${file}: no such file`);
+  return parseTerms(readFileSync(file, 'utf8'));
+}
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -16,28 +16,33 @@ export interface EvaluateOptions {
   /** `null`: each clip's own, as its manifest says. */
   readonly language: LanguageChoice | null;
   readonly engine: EngineName;
+  /** A file of names and terms, one a line, that the recogniser is told of. */
+  readonly terms: string | null;
   readonly only: RegExp | null;
   readonly limit: number | null;
   readonly json: string | null;
 }
 
 export const EVALUATE_USAGE = `npm run evaluate -- --manifest FILE [--mode live|file|media] [--model ${MODEL_IDS.join('|')}]
-    [--language CODE|auto] [--engine ours|stock] [--only REGEX] [--limit N] [--json OUT]
+    [--language CODE|auto] [--engine ours|stock] [--terms FILE] [--only REGEX] [--limit N] [--json OUT]
        npm run evaluate -- --containers FILE [--model ${MODEL_IDS.join('|')}]`;
 
 export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
-  const values = parse(args, ['manifest', 'mode', 'model', 'language', 'engine', 'only', 'limit', 'json']);
+  const values = parse(args, ['manifest', 'mode', 'model', 'language', 'engine', 'terms', 'only', 'limit', 'json']);
   const engine = choice('engine', values['engine'] ?? 'ours', ['ours', 'stock']);
   const mode = choice('mode', values['mode'] ?? 'file', ['live', 'file', 'media']);
   if (values['manifest'] === undefined) throw new UsageError('--manifest FILE is missing');
   if (engine === 'stock' && mode !== 'file')
     throw new UsageError(`--mode ${mode}: the stock engine only has --mode file`);
+  if (engine === 'stock' && values['terms'] !== undefined)
+    throw new UsageError('--terms: the stock engine cannot be told of any');
   return {
     manifest: values['manifest'],
     mode,
     engine,
     model: choice('model', values['model'] ?? DEFAULT_MODEL, MODEL_IDS),
     language: language(values['language']),
+    terms: values['terms'] ?? null,
     only: pattern('only', values['only']),
     limit: count('limit', values['limit']),
     json: values['json'] ?? null,

@@ -16,6 +16,7 @@ describe('the command line of evaluate', () => {
       model: 'base',
       language: null,
       engine: 'ours',
+      terms: null,
       only: null,
       limit: null,
       json: null,
@@ -30,6 +31,7 @@ describe('the command line of evaluate', () => {
       model: 'tiny',
       language: 'ja',
       engine: 'ours',
+      terms: null,
       only: /^en-/,
       limit: 3,
       json: 'o',
@@ -50,6 +52,7 @@ describe('the command line of evaluate', () => {
     ['--manifest m stray', 'stray'],
     ['--manifest m --engine stock --mode live', '--mode live'],
     ['--manifest m --engine stock --mode media', '--mode media'],
+    ['--manifest m --engine stock --terms t', '--terms'],
   ])('%o is refused, naming %o', (line, named) => {
     const parse = (): unknown => parseEvaluateOptions(line.split(' ').filter((word) => word !== ''));
     expect(parse).toThrow(UsageError);

@@ -72,6 +72,54 @@ describe('WhisperService', () => {
     expect(heard[2]).toMatchObject({ final: true, committed: [{ text: ' Hello' }, { text: ' there' }] });
   });
 
+  it('hears the language anew in every utterance, says which, and what is translated from it', async () => {
+    let language = vocabulary.languages.get('ja')!;
+    const script: Script = {
+      next: saying(HELLO),
+      get language() {
+        return language;
+      },
+    };
+    const { service, heard, pulls, give } = place(script);
+    service.configure({ language: 'auto', languages: [], task: 'translate', terms: [] });
+    service.load('tiny', CPU);
+    await vi.waitFor(() => expect(pulls).toHaveLength(1));
+    give(work('final', 1));
+    await vi.waitFor(() => expect(pulls).toHaveLength(2));
+    language = vocabulary.languages.get('en')!;
+    give(work('final', 2));
+    await vi.waitFor(() => expect(pulls).toHaveLength(3));
+    await vi.waitFor(() => expect(heard.filter(({ type }) => type === 'pass-finished')).toHaveLength(2));
+    expect(heard.flatMap((event) => (event.type === 'language' ? [event.language] : []))).toEqual(['ja', 'en']);
+    const said = heard.flatMap((event) => (event.type === 'words' ? [[event.language, event.translatedFrom]] : []));
+    expect(said).toEqual([
+      ['en', 'ja'],
+      ['en', undefined],
+    ]);
+  });
+
+  it('takes another choice of language for the utterance under way, until words of it are committed', async () => {
+    const { service, heard, pulls, give } = place({ next: saying(HELLO), language: vocabulary.languages.get('ja')! });
+    service.configure({ language: 'auto', languages: [], task: 'transcribe', terms: [] });
+    service.load('tiny', CPU);
+    await vi.waitFor(() => expect(pulls).toHaveLength(1));
+    const pass = async (): Promise<void> => {
+      const before = pulls.length;
+      give(work('tentative', 1));
+      await vi.waitFor(() => expect(pulls).toHaveLength(before + 1));
+    };
+    const languages = () => heard.flatMap((event) => (event.type === 'words' ? [event.language] : []));
+    await pass();
+    service.configure({ language: 'de', languages: [], task: 'transcribe', terms: [] });
+    await pass();
+    await pass();
+    await vi.waitFor(() => expect(languages()).toEqual(['ja', 'de', 'de']));
+    // Two passes agree: the first words stand, and are German.
+    service.configure({ language: 'fr', languages: [], task: 'transcribe', terms: [] });
+    await pass();
+    await vi.waitFor(() => expect(languages()).toEqual(['ja', 'de', 'de', 'de']));
+  });
+
   it('abandons a tentative pass whose utterance has ended, and never a final one', async () => {
     const { service, flag, heard, pulls, give } = place({ next: saying(HELLO) });
     service.load('tiny');

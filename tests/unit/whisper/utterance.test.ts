@@ -102,6 +102,43 @@ describe('transcribe', () => {
   });
 });
 
+describe('the language', () => {
+  const ja = vocabulary.languages.get('ja')!;
+
+  it('is the most probable of those that a person speaks', async () => {
+    const heard = await hear(
+      { next: saying(HELLO), language: ja },
+      { language: null, languages: ['en', 'de'], likelyLanguage: 'ja' },
+    );
+    expect(['en', 'de']).toContain(heard.language);
+    expect(
+      await hear({ next: saying(HELLO), language: ja }, { language: null, languages: ['de', 'ja'] }),
+    ).toMatchObject({
+      language: 'ja',
+    });
+  });
+
+  it('needs no asking when a person speaks one alone', async () => {
+    const { model, language } = await hear(
+      { next: saying(HELLO), language: ja },
+      { language: null, languages: ['de'] },
+    );
+    expect(language).toBe('de');
+    expect(model.calls[0]).toHaveLength(4);
+  });
+
+  it('of the last utterance is believed only while the audio leaves doubt', async () => {
+    expect((await hear({ next: saying(HELLO) }, { language: null, likelyLanguage: 'fr' })).language).toBe('fr');
+    const clear = await hear({ next: saying(HELLO), language: ja }, { language: null, likelyLanguage: 'fr' });
+    expect(clear.language).toBe('ja');
+  });
+
+  it('is not translated into itself', async () => {
+    const { model } = await hear({ next: saying(HELLO) }, { language: 'en', task: 'translate' });
+    expect(model.calls[0]).toEqual(prompt);
+  });
+});
+
 /** One word a second, each 0.8 s long, from the start of the audio. */
 const spoken = (text: string) =>
   text
