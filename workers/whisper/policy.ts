@@ -1,3 +1,4 @@
+import { requireRange } from '../../src/audio/options.ts';
 import { msToSamples } from '../../src/audio/units.ts';
 import type { TokenWord } from './words.ts';
 
@@ -19,25 +20,33 @@ export interface StreamingPolicy {
 
 /**
  * LocalAgreement-2 (Macháček et al., "Turning Whisper into Real-Time Transcription System", 2023): what two passes in a row agree
- * on, over different amounts of audio, is committed. Words are compared without case and punctuation. A word that the passes keep
- * spelling anew is not waited for longer than `patienceMs`.
+ * on, over different amounts of audio, is committed. Words are compared without case and punctuation. Two bounds are ours: two
+ * passes close together make the same mistake where audio breaks off, so a word needs `contextMs` of audio behind it as well; and
+ * a word that the passes keep spelling anew is not waited for longer than `patienceMs`.
  */
 export class LocalAgreement implements StreamingPolicy {
+  readonly #contextSamples: number;
   readonly #settled: AlignAtt;
   #previous: readonly string[] = [];
 
-  /** @param patienceMs words that ended so long ago are committed without agreement, 0 to 5,000. */
-  constructor(patienceMs: number) {
+  /**
+   * @param contextMs words that end in the last so many milliseconds are not committed yet, 0 to 5,000.
+   * @param patienceMs words that ended so long ago are committed without agreement, 0 to 5,000.
+   */
+  constructor({ contextMs, patienceMs }: { readonly contextMs: number; readonly patienceMs: number }) {
+    this.#contextSamples = distance('contextMs', contextMs);
     this.#settled = new AlignAtt(patienceMs);
   }
 
   observe(hypothesis: Hypothesis): number {
-    const current = hypothesis.words.map(({ text }) => comparable(text));
+    const { words, endSample } = hypothesis;
+    const current = words.map(({ text }) => comparable(text));
     // Nothing heard in audio cut in mid-word carries no information.
     if (current.length === 0) return 0;
     let agreed = 0;
     while (agreed < current.length && current[agreed] === this.#previous[agreed]) agreed++;
-    const committed = Math.max(agreed, this.#settled.observe(hypothesis));
+    const heard = endingBefore(words, endSample - this.#contextSamples);
+    const committed = Math.max(Math.min(agreed, heard), this.#settled.observe(hypothesis));
     this.#previous = current.slice(committed);
     return committed;
   }
@@ -53,16 +62,24 @@ export class AlignAtt implements StreamingPolicy {
 
   /** @param frontierMs words that end in the last so many milliseconds are not committed yet, 0 to 5,000. */
   constructor(frontierMs: number) {
-    if (!(frontierMs >= 0 && frontierMs <= 5000))
-      throw new RangeError(`frontierMs: ${frontierMs} is not within 0…5000`);
-    this.#frontierSamples = msToSamples(frontierMs);
+    this.#frontierSamples = distance('frontierMs', frontierMs);
   }
 
   observe({ words, endSample }: Hypothesis): number {
-    const open = words.findIndex((word) => word.endSample > endSample - this.#frontierSamples);
     // The last word is never safe: its own end is where the text ends.
-    return open < 0 ? Math.max(words.length - 1, 0) : open;
+    return Math.min(endingBefore(words, endSample - this.#frontierSamples), Math.max(words.length - 1, 0));
   }
+}
+
+/** How many words, from the first, end at or before a sample. */
+function endingBefore(words: readonly TokenWord[], sample: number): number {
+  const open = words.findIndex((word) => word.endSample > sample);
+  return open < 0 ? words.length : open;
+}
+
+function distance(name: string, ms: number): number {
+  requireRange(name, ms, 0, 5_000);
+  return msToSamples(ms);
 }
 
 /** As two hypotheses are compared: width, case and punctuation do not count. */

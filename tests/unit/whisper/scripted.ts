@@ -152,7 +152,7 @@ export const recognizerOf = (model: WhisperModel): Recognizer => ({
   vocabulary,
   logMel: new LogMel(),
   context: { margin: 100, floor: 200 },
-  policy: () => new LocalAgreement(5000),
+  policy: () => new LocalAgreement({ contextMs: 0, patienceMs: 5000 }),
 });
 
 export const prompt = [

@@ -155,7 +155,7 @@ const heard = (text: string, seconds: number) => ({ words: spoken(text), endSamp
 
 describe('LocalAgreement', () => {
   it('commits what two passes in a row agree on', () => {
-    const policy = new LocalAgreement(5000);
+    const policy = new LocalAgreement({ contextMs: 0, patienceMs: 5000 });
     expect(policy.observe(heard('the nurse red', 3))).toBe(0);
     expect(policy.observe(heard('The nurse, read the', 4))).toBe(2);
     expect(policy.observe(heard('read the letter', 4))).toBe(2);
@@ -163,8 +163,15 @@ describe('LocalAgreement', () => {
     expect(policy.observe(heard('letter', 4))).toBe(1);
   });
 
+  it('leaves what two passes agree on alone while little audio has followed it', () => {
+    const policy = new LocalAgreement({ contextMs: 1000, patienceMs: 5000 });
+    expect(policy.observe(heard('a suicide by', 3))).toBe(0);
+    expect(policy.observe(heard('a suicide by', 3))).toBe(2);
+    expect(policy.observe(heard('by poisoning', 3.5))).toBe(1);
+  });
+
   it('waits no longer than its patience for a word that is spelled anew each time', () => {
-    const policy = new LocalAgreement(2000);
+    const policy = new LocalAgreement({ contextMs: 0, patienceMs: 2000 });
     expect(policy.observe(heard('Anne went', 2))).toBe(0);
     expect(policy.observe(heard('Ann went home', 3))).toBe(1);
   });
@@ -184,7 +191,7 @@ describe('AlignAtt', () => {
 
   it('refuses a frontier out of its range', () => {
     expect(() => new AlignAtt(-1)).toThrow(/frontierMs/);
-    expect(() => new LocalAgreement(6000)).toThrow(RangeError);
+    expect(() => new LocalAgreement({ contextMs: 0, patienceMs: 6000 })).toThrow(RangeError);
   });
 });
 
