@@ -1,4 +1,5 @@
 import type { Failure } from '../platform/failure.ts';
+import type { LanguageChoice } from '../recognizer/languages.ts';
 import type { Segment } from '../transcript/transcript.ts';
 import { openDatabase, type Database } from './database.ts';
 
@@ -9,6 +10,8 @@ export interface StoredFile {
   readonly order: number;
   readonly name: string;
   readonly bytes: number;
+  /** As the person has said for this file; absent where an older version of the app kept it. */
+  readonly language?: LanguageChoice | null;
   /** See `fingerprint.ts`; `null` until it is known. */
   readonly fingerprint: string | null;
   /** Where the browser gives one, the file can be read again after a reload. */

@@ -3,9 +3,17 @@ import type { Scope } from './scope.ts';
 /** Finished since the page was last seen. */
 let unseen = 0;
 
+/** Whether the person was never asked, and may be. */
+export const mayAskToTell = (): boolean => 'Notification' in globalThis && Notification.permission === 'default';
+
+/** Asks for leave to show notifications. Call it from a press. */
+export async function askToTell(): Promise<void> {
+  await Notification.requestPermission().catch(() => 'denied');
+}
+
 /**
- * Says that something is done to a person who is looking elsewhere: a count on the app's icon and, if they have allowed that at
- * some time, a notification. Never asks. Does nothing while the page is seen.
+ * Says that something is done to a person who is looking elsewhere: a count on the app's icon and, if they have allowed that, a
+ * notification. Does nothing while the page is seen.
  */
 export function tellWhenHidden(scope: Scope, title: string): void {
   if (document.visibilityState === 'visible') return;

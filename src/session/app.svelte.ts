@@ -4,6 +4,7 @@ import { RecognizerClient } from '../recognizer/client.ts';
 import type { SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
 import { RunFlag } from '../recognizer/run-flag.ts';
 import type { CaptureOptions } from '../capture/capture.ts';
+import { Device } from './device.svelte.ts';
 import { LazyFiles } from './files-entrance.svelte.ts';
 import { LazyLibrary } from './library-entrance.svelte.ts';
 import { isEmpty } from '../transcript/transcript.ts';
@@ -20,6 +21,7 @@ export class App implements AppState {
   readonly settings: Settings;
   readonly microphones: Microphones;
   readonly model: Model;
+  readonly device: Device;
   readonly session: Session;
   readonly offline: Offline;
   readonly files: LazyFiles;
@@ -29,7 +31,7 @@ export class App implements AppState {
   /** @param source what to record instead of the chosen microphone; for measurements. */
   constructor(scope: Scope, source?: () => CaptureOptions['source']) {
     const flag = new RunFlag();
-    this.settings = new Settings((name) => this.#onSetting(name, recognizer));
+    this.settings = new Settings((name) => this.#onSetting(name));
     this.microphones = new Microphones(scope);
     const recognizer = new RecognizerClient(scope, flag, this.settings.recognition, {
       speech: (event) => this.#onSpeech(event),
@@ -42,6 +44,7 @@ export class App implements AppState {
     this.model = new Model(scope, {
       recognizer,
       chosen: () => this.settings.model,
+      plan: () => this.device.plan(),
       stored: () => this.#modelStored(),
       say: (text) => this.session.onModel(text),
     });
@@ -68,6 +71,7 @@ export class App implements AppState {
         `sotto ${import.meta.env.MODE}, ${navigator.userAgent}`,
         `cores ${navigator.hardwareConcurrency}, isolated ${String(crossOriginIsolated)}`,
         this.model.describe(),
+        this.device.describe(),
         `language ${this.settings.language}, task ${this.settings.task}`,
       ],
     });
@@ -76,7 +80,16 @@ export class App implements AppState {
       flag,
       recognizer,
       modelReady: () => this.model.ready,
+      model: () => this.settings.model,
+      recognition: () => this.settings.recognition,
       replacing: () => this.settings.replacing,
+    });
+    this.device = new Device({
+      scope,
+      wish: () => this.settings.device,
+      model: () => this.settings.model,
+      resting: () => this.model.ready && this.session.atRest && this.files.current?.working !== true,
+      reload: () => this.model.load(),
     });
     this.offline = new Offline(scope, {
       modelStored: () => this.#modelStored(),
@@ -104,8 +117,9 @@ export class App implements AppState {
     void this.model.begin();
   }
 
-  #onSetting(name: string, recognizer: RecognizerClient): void {
-    if (['language', 'languages', 'task', 'vocabulary'].includes(name)) recognizer.configure(this.settings.recognition);
+  #onSetting(name: string): void {
+    if (['language', 'languages', 'task', 'vocabulary'].includes(name)) this.files.configure();
+    if (name === 'device') this.model.load();
     if (name === 'model') {
       void this.model.begin();
       this.offline.refresh();

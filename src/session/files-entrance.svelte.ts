@@ -1,7 +1,8 @@
 import type { OpenedFile } from '../platform/opened-files.ts';
 import type { Scope } from '../platform/scope.ts';
 import type { RecognizerClient } from '../recognizer/client.ts';
-import type { SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
+import type { ModelId } from '../recognizer/models.ts';
+import type { RecognitionSettings, SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
 import type { RunFlag } from '../recognizer/run-flag.ts';
 import type { Replacements } from '../transcript/replacements.ts';
 import type { Files } from './files/files.svelte.ts';
@@ -12,6 +13,8 @@ interface EntranceOptions {
   readonly flag: RunFlag;
   readonly recognizer: RecognizerClient;
   readonly modelReady: () => boolean;
+  readonly model: () => ModelId;
+  readonly recognition: () => RecognitionSettings;
   readonly replacing: () => Replacements;
 }
 
@@ -45,6 +48,12 @@ export class LazyFiles implements FilesEntrance {
   recording(recording: boolean): void {
     this.#recording = recording;
     this.#current?.recording(recording);
+  }
+
+  /** The settings have changed. */
+  configure(): void {
+    if (this.#current === null) this.#options.recognizer.configure(this.#options.recognition());
+    else this.#current.configure();
   }
 
   onSpeech(event: SpeechEvent): void {

@@ -2,6 +2,8 @@
 import type { Failure } from '../platform/failure.ts';
 import type { OpenedFile } from '../platform/opened-files.ts';
 import type { LanguageChoice, Language, Task } from '../recognizer/languages.ts';
+import type { DeviceWish } from '../recognizer/device/plan.ts';
+import type { Verdict } from '../recognizer/device/verdict.ts';
 import type { ModelId } from '../recognizer/models.ts';
 import type { Device } from '../recognizer/protocol.ts';
 import type { Replacement } from '../transcript/replacements.ts';
@@ -103,6 +105,16 @@ export interface ModelState {
   cancel(): void;
 }
 
+export interface DeviceState {
+  /** As the browser names it; `null` where there is none for us, or none has been asked for yet. */
+  readonly gpu: string | null;
+  /** `null` until this device has been measured with the chosen model. */
+  readonly verdict: Verdict | null;
+  readonly measuring: boolean;
+  /** Measures anew, when nothing else is being done. */
+  measure(): void;
+}
+
 export interface MicrophoneState {
   /** Empty labels (no permission yet) are given as `null`. */
   readonly devices: readonly { readonly id: string; readonly label: string | null }[];
@@ -116,6 +128,8 @@ export interface SettingsState {
   readonly recentLanguages: readonly Language[];
   task: Task;
   model: ModelId;
+  /** What the model runs on, if it can. */
+  device: DeviceWish;
   /** `null`: the system's default. Found again by label when the browser changes its ids. */
   microphone: { readonly id: string; readonly label: string } | null;
   /** `null`: as the browser says. */
@@ -162,11 +176,13 @@ export interface FileItem {
   readonly id: string;
   readonly name: string;
   readonly phase: FilePhase;
+  /** What is spoken in it, as the person has said for it alone; `null`: as the settings say. */
+  readonly language: LanguageChoice | null;
   /** How far it is written. */
   readonly positionMs: number;
   /** `null` when the file does not say and it is not known yet. */
   readonly durationMs: number | null;
-  /** Until the text is complete, as fast as this machine has been lately; `null` until that is known. */
+  /** Until the text is complete, at the pace of this machine; `null` while nothing is done, or the length is not known. */
   readonly secondsLeft: number | null;
   /** Parts could not be decoded, or the file ends before its time (F37): the text up to there is kept. */
   readonly damaged: boolean;
@@ -180,8 +196,13 @@ export interface FilesState {
   readonly chosen: string | null;
   /** Why the queue will not survive a reload; `null` when it will. */
   readonly obstacle: 'full' | 'unavailable' | 'outdated' | null;
+  /** Whether the person may be asked for leave to be told when files are done: they were never asked before. */
+  readonly mayAskToTell: boolean;
+  askToTell(): Promise<void>;
   transcriptOf(id: string): Transcript;
   choose(id: string | null): void;
+  /** For what is still to be written of it; `null`: as the settings say. */
+  setLanguage(id: string, language: LanguageChoice | null): void;
   pause(id: string): void;
   /** Goes on from what is written; may ask for a permission or, where the file is gone, for the file itself. */
   resume(id: string): Promise<void>;
@@ -202,6 +223,7 @@ export interface FilesEntrance {
 export interface AppState {
   readonly session: SessionState;
   readonly model: ModelState;
+  readonly device: DeviceState;
   readonly microphones: MicrophoneState;
   readonly settings: SettingsState;
   readonly offline: OfflineState;

@@ -10,6 +10,7 @@ export const newJob = (id: string, { name, size }: File): Job => ({
   id,
   name,
   bytes: size,
+  language: null,
   phase: 'queued',
   resumeSample: 0,
   positionSample: 0,
@@ -25,6 +26,7 @@ export function restoredJob(stored: StoredFile, readable: boolean): Job {
     id,
     name,
     bytes,
+    language: stored.language ?? null,
     phase: stored.phase !== 'waiting' ? stored.phase : readable ? 'queued' : 'needs-file',
     resumeSample,
     positionSample: resumeSample,
@@ -36,9 +38,22 @@ export function restoredJob(stored: StoredFile, readable: boolean): Job {
 
 /** What is kept of a job. */
 export function storedFile(job: Job, order: number, { handle, fingerprint }: Source): StoredFile {
-  const { id, name, bytes, resumeSample, durationSamples, damaged, failure } = job;
+  const { id, name, bytes, language, resumeSample, durationSamples, damaged, failure } = job;
   const phase = storedPhase(job.phase);
-  return { id, order, name, bytes, fingerprint, handle, phase, resumeSample, durationSamples, damaged, failure };
+  return {
+    id,
+    order,
+    name,
+    bytes,
+    language,
+    fingerprint,
+    handle,
+    phase,
+    resumeSample,
+    durationSamples,
+    damaged,
+    failure,
+  };
 }
 
 /** What was under way when the tab died is waiting to be done. */
@@ -56,12 +71,13 @@ function storedPhase(phase: FilePhase): StoredFile['phase'] {
 
 /** A job as it is shown. */
 export function fileItem(job: Job, pace: Pace): FileItem {
-  const { id, name, phase, positionSample, durationSamples, damaged, failure } = job;
+  const { id, name, phase, language, positionSample, durationSamples, damaged, failure } = job;
   const left = durationSamples === null ? null : Math.max(0, durationSamples - positionSample);
   return {
     id,
     name,
     phase,
+    language,
     positionMs: samplesToMs(positionSample),
     durationMs: durationSamples === null ? null : samplesToMs(durationSamples),
     secondsLeft: left === null || !isRunning(job) ? null : pace.secondsFor(left),

@@ -1,18 +1,20 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { FileLibrary, type LibraryObstacle } from '../../library/file-library.ts';
-import { tellWhenHidden } from '../../platform/announce.ts';
+import { askToTell, mayAskToTell, tellWhenHidden } from '../../platform/announce.ts';
 import { mayRead, type OpenedFile } from '../../platform/opened-files.ts';
 import { holdRecordingLock } from '../../platform/recording-lock.ts';
 import type { Scope } from '../../platform/scope.ts';
 import { keepAwake } from '../../platform/wake-lock.ts';
 import type { RecognizerClient } from '../../recognizer/client.ts';
-import type { SpeechEvent, WhisperEvent } from '../../recognizer/protocol.ts';
+import type { LanguageChoice } from '../../recognizer/languages.ts';
+import type { ModelId } from '../../recognizer/models.ts';
+import type { RecognitionSettings, SpeechEvent, WhisperEvent } from '../../recognizer/protocol.ts';
 import type { RunFlag } from '../../recognizer/run-flag.ts';
 import type { Replacements } from '../../transcript/replacements.ts';
 import { EMPTY_TRANSCRIPT, type Transcript } from '../../transcript/transcript.ts';
 import type { FileItem, FilesState } from '../state.ts';
 import { fileItem, newJob, restoredJob, storedFile } from './entries.ts';
-import { Pace } from './pace.ts';
+import { Paces } from './paces.ts';
 import { EMPTY_QUEUE, isOver, isRunning, nextJob, reduce, type Job, type Queue, type QueueEvent } from './queue.ts';
 import { FileRun, type RunEvent } from './run.ts';
 import { Sources } from './sources.ts';
@@ -22,6 +24,9 @@ interface FilesOptions {
   readonly flag: RunFlag;
   readonly recognizer: RecognizerClient;
   readonly modelReady: () => boolean;
+  readonly model: () => ModelId;
+  /** As the settings say. */
+  readonly recognition: () => RecognitionSettings;
   /** What is replaced in what is written, as the person has it now. */
   readonly replacing: () => Replacements;
 }
@@ -39,11 +44,12 @@ export class Files implements FilesState {
   readonly #options: FilesOptions;
   readonly #library: FileLibrary;
   readonly #sources = new Sources();
-  readonly #pace = new Pace();
+  readonly #paces = new Paces();
   readonly #transcripts = new SvelteMap<string, Transcript>();
   #queue = $state.raw<Queue>(EMPTY_QUEUE);
   #chosen = $state<string | null>(null);
   #obstacle = $state<LibraryObstacle | null>(null);
+  #mayAskToTell = $state(mayAskToTell());
   /** Under way, or stopped last: a piece that Whisper had begun may still come. */
   #running: Running | null = null;
   #turns = 0;
@@ -54,13 +60,17 @@ export class Files implements FilesState {
   }
 
   get items(): readonly FileItem[] {
-    return this.#queue.jobs.map((job) => fileItem(job, this.#pace));
+    const pace = this.#paces.of(this.#options.model());
+    return this.#queue.jobs.map((job) => fileItem(job, pace));
   }
   get chosen(): string | null {
     return this.#chosen;
   }
   get obstacle(): LibraryObstacle | null {
     return this.#obstacle;
+  }
+  get mayAskToTell(): boolean {
+    return this.#mayAskToTell;
   }
   /** Whether a reload would interrupt something. */
   get working(): boolean {
@@ -109,6 +119,15 @@ export class Files implements FilesState {
     this.#chosen = id;
   }
 
+  setLanguage(id: string, language: LanguageChoice | null): void {
+    this.#change({ type: 'language', id, language });
+  }
+
+  async askToTell(): Promise<void> {
+    await askToTell();
+    this.#mayAskToTell = mayAskToTell();
+  }
+
   pause(id: string): void {
     this.#change({ type: 'paused', id });
   }
@@ -136,6 +155,14 @@ export class Files implements FilesState {
   move(id: string, by: number): void {
     this.#apply({ type: 'moved', id, by });
     for (const job of this.#queue.jobs) this.#save(job.id);
+  }
+
+  /** The settings have changed: they count for what this file does not say itself. */
+  configure(): void {
+    const { recognizer, recognition } = this.#options;
+    const running = this.#running;
+    const own = running === null || running.scope.disposed ? null : this.#job(running.id)?.language;
+    recognizer.configure(own ? { ...recognition(), language: own } : recognition());
   }
 
   /** A recording has the recogniser, or has given it back. */
@@ -169,9 +196,11 @@ export class Files implements FilesState {
   #apply(event: QueueEvent): void {
     this.#queue = reduce(this.#queue, event);
     const running = this.#queue.jobs.find(isRunning);
-    if (this.#running !== null && this.#running.id !== running?.id) {
-      this.#running.run.stop();
-      this.#running.scope.dispose();
+    const last = this.#running;
+    if (last !== null && last.id !== running?.id && !last.scope.disposed) {
+      last.run.stop();
+      last.scope.dispose();
+      this.configure();
     }
     const next = nextJob(this.#queue);
     if (next !== null && next.phase === 'queued') void this.#begin(next);
@@ -197,6 +226,7 @@ export class Files implements FilesState {
     const onEvent = (event: RunEvent) => this.#onRun(id, event);
     const run = new FileRun({ scope, flag, recognizer, file, fromSample, onEvent });
     this.#running = { id, run, scope, sinceMs: modelReady() ? performance.now() : null };
+    this.configure();
   }
 
   #onRun(id: string, event: RunEvent): void {
@@ -230,7 +260,7 @@ export class Files implements FilesState {
     const running = this.#running;
     if (running?.id !== id || running.sinceMs === null || moved <= 0) return;
     const now = performance.now();
-    this.#pace.observe(moved, now - running.sinceMs);
+    this.#paces.observe(this.#options.model(), moved, now - running.sinceMs);
     running.sinceMs = now;
   }
 

@@ -1,4 +1,5 @@
 import type { Failure } from '../../platform/failure.ts';
+import type { LanguageChoice } from '../../recognizer/languages.ts';
 import type { FilePhase } from '../state.ts';
 
 /** One file and how far it is. Times are sample indices at 16 kHz from the file's start. */
@@ -6,6 +7,8 @@ export interface Job {
   readonly id: string;
   readonly name: string;
   readonly bytes: number;
+  /** `null`: as the settings say. */
+  readonly language: LanguageChoice | null;
   readonly phase: FilePhase;
   /** All before it is written down: where the work goes on. */
   readonly resumeSample: number;
@@ -32,6 +35,7 @@ export type QueueEvent =
   | { readonly type: 'removed'; readonly id: string }
   /** One place up (-1) or down (1), or more. */
   | { readonly type: 'moved'; readonly id: string; readonly by: number }
+  | { readonly type: 'language'; readonly id: string; readonly language: LanguageChoice | null }
   /** Its turn has come: it is being opened. */
   | { readonly type: 'began'; readonly id: string }
   | { readonly type: 'opened'; readonly id: string; readonly durationSamples: number | null }
@@ -85,6 +89,8 @@ type JobEvent = Exclude<QueueEvent, { readonly type: 'added' | 'removed' | 'move
 
 function after(job: Job, event: JobEvent): Job {
   switch (event.type) {
+    case 'language':
+      return { ...job, language: event.language };
     case 'began':
       return { ...job, phase: 'opening', failure: null };
     case 'opened':

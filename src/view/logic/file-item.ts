@@ -29,6 +29,10 @@ export function fileActs({ id, phase }: FileItem, items: readonly FileItem[]): F
   }
 }
 
+/** While nothing is being written of it, and something is still to be. */
+export const mayChangeLanguage = ({ phase }: FileItem): boolean =>
+  ['queued', 'paused', 'waiting-for-recording', 'needs-file', 'failed'].includes(phase);
+
 /** 0 to 1 while there is something to show progress of; `null` otherwise. */
 export function fileFraction({ phase, positionMs, durationMs }: FileItem): number | null {
   if (phase === 'done' || phase === 'cancelled' || durationMs === null || durationMs === 0) return null;

@@ -9,6 +9,9 @@ export const fileMessages: Messages['files'] = {
   heading: 'Files',
   recording: 'Recording',
   bar: 'Progress',
+  language: 'Spoken language',
+  languageAsSet: (language) => `As in the settings (${language})`,
+  tell: 'Notify me when the files are done',
   phases: {
     queued: 'Next in line',
     opening: 'Opening…',
@@ -21,7 +24,7 @@ export const fileMessages: Messages['files'] = {
     failed: 'Stopped by a problem',
   },
   reached: (position, duration) => `${position} of ${duration}`,
-  left: (reached, secondsLeft) => `${reached} · ${duration(secondsLeft)} left`,
+  left: (reached, secondsLeft) => `${reached} · about ${duration(secondsLeft)} left`,
   stopped: (phase, reached) => `${phase} · ${reached}`,
   damaged: 'Part of the file is damaged or missing. Everything that could be heard is written.',
   acts: {

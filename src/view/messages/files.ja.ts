@@ -9,6 +9,9 @@ export const fileMessages: Messages['files'] = {
   heading: 'ファイル',
   recording: '録音',
   bar: '進み具合',
+  language: '話されている言語',
+  languageAsSet: (language) => `設定のとおり（${language}）`,
+  tell: 'ファイルが終わったら通知する',
   phases: {
     queued: '順番待ち',
     opening: '開いています…',
@@ -21,7 +24,7 @@ export const fileMessages: Messages['files'] = {
     failed: '問題が起きたため停止しました',
   },
   reached: (position, duration) => `${position} / ${duration}`,
-  left: (reached, secondsLeft) => `${reached}・残り ${duration(secondsLeft)}`,
+  left: (reached, secondsLeft) => `${reached}・残り約 ${duration(secondsLeft)}`,
   stopped: (phase, reached) => `${phase}・${reached}`,
   damaged: 'ファイルの一部が壊れているか、欠けています。聞き取れた部分はすべて文字にしました。',
   acts: {

@@ -12,6 +12,7 @@ const job = (id: string, rest: Partial<Job> = {}): Job => ({
   id,
   name: 'interview.mp3',
   bytes: 1_000,
+  language: null,
   phase: 'queued',
   resumeSample: 0,
   positionSample: 0,
@@ -34,6 +35,12 @@ describe('the queue of files', () => {
     queue = after(queue, { type: 'finished', id: 'a', endSample: 31_900, damaged: false });
     expect(nextJob(queue)?.id).toBe('b');
     expect(queue.jobs[0]).toMatchObject({ phase: 'done', positionSample: 31_900, durationSamples: 31_900 });
+  });
+
+  it('keeps the language a person has said for one file', () => {
+    const queue = after(queueOf(job('a'), job('b')), { type: 'language', id: 'b', language: 'ja' });
+    expect(queue.jobs.map(({ language }) => language)).toEqual([null, 'ja']);
+    expect(after(queue, { type: 'began', id: 'b' }).jobs[1]!.language).toBe('ja');
   });
 
   it('puts restored files before those that were added while they were loaded', () => {

@@ -10,6 +10,7 @@ const item = (rest: Partial<FileItem> = {}): FileItem => ({
   phase: 'transcribing',
   positionMs: 190_000,
   durationMs: 2_700_000,
+  language: null,
   secondsLeft: 600,
   damaged: false,
   failure: null,
@@ -20,7 +21,7 @@ describe('a file in words', () => {
   const words = (rest: Partial<FileItem>, ready = true) => fileWords(item(rest), ready, en);
 
   it('tells audio time, and the time left only when it is known', () => {
-    expect(words({}).state).toBe('3:10 of 45:00 · 10 min left');
+    expect(words({}).state).toBe('3:10 of 45:00 · about 10 min left');
     expect(words({ secondsLeft: null }).state).toBe('3:10 of 45:00');
     expect(words({ secondsLeft: null, durationMs: null }).state).toBe('3:10');
     expect(words({}, false).state).toBe('Waiting for the model');

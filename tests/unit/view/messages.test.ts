@@ -51,6 +51,7 @@ const FILE: FileItem = {
   name: 'interview.mp3',
   phase: 'transcribing',
   positionMs: 190_000,
+  language: null,
   durationMs: 2_700_000,
   secondsLeft: 600,
   damaged: false,
