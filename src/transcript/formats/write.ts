@@ -3,9 +3,11 @@ import { toCsv } from './csv.ts';
 import { MEDIA_TYPES, type ExportFormat } from './formats.ts';
 import { toJson } from './json.ts';
 import { toMarkdown } from './markdown.ts';
+import { readableParagraphs } from './readable.ts';
 import type { SubtitleShape } from './shape.ts';
 import { toSrt } from './srt.ts';
 import { toText } from './text.ts';
+import { clockTime } from './time.ts';
 import { toVtt } from './vtt.ts';
 
 export interface WriteOptions {
@@ -26,7 +28,7 @@ export function writeText(format: ExportFormat, transcript: Transcript, options:
     case 'md':
       return toMarkdown(transcript, title, times);
     case 'docx':
-      return title === null ? toText(transcript, times) : `${title}\n\n${toText(transcript, times)}`;
+      return [...(title === null ? [] : [title]), ...spokenLines(transcript, times)].join('\n\n');
     case 'srt':
       return toSrt(transcript, shape);
     case 'vtt':
@@ -36,6 +38,12 @@ export function writeText(format: ExportFormat, transcript: Transcript, options:
     case 'csv':
       return toCsv(transcript);
   }
+}
+
+function spokenLines(transcript: Transcript, times: boolean): string[] {
+  return readableParagraphs(transcript).map(({ startSample, text }) =>
+    times ? `${clockTime(startSample)} ${text}` : text,
+  );
 }
 
 /** The file itself. @param now the date inside it, where there is one. */
