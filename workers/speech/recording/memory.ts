@@ -9,10 +9,8 @@ class MemoryFile implements RecordingFile {
   readonly #chunks: Uint8Array<ArrayBuffer>[] = [];
   #size = 0;
 
-  write(bytes: AllowSharedBufferSource): number {
-    const from = ArrayBuffer.isView(bytes)
-      ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-      : new Uint8Array(bytes);
+  write({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBuffer>): number {
+    const from = new Uint8Array(buffer, byteOffset, byteLength);
     const taken = Math.min(from.length, MAX_BYTES - this.#size);
     for (let done = 0; done < taken;) {
       const offset = this.#size % CHUNK_BYTES;

@@ -3,7 +3,14 @@ import { BLOCK_BYTES, journalBlock, journalHeader, type JournalEntry } from '../
 import { msToSamples, SAMPLE_RATE } from '../../../src/audio/units.ts';
 
 /** What is used of a `FileSystemSyncAccessHandle`. */
-export type RecordingFile = Pick<FileSystemSyncAccessHandle, 'write' | 'flush' | 'truncate' | 'getSize' | 'close'>;
+export interface RecordingFile {
+  /** @returns bytes that were taken. */
+  write(bytes: ArrayBufferView<ArrayBuffer>, options: { at: number }): number;
+  flush(): void;
+  truncate(size: number): void;
+  getSize(): number;
+  close(): void;
+}
 
 export interface RecordingFiles {
   readonly audio: RecordingFile;
