@@ -6,7 +6,8 @@ import { OurEngine } from './ours.ts';
 import type { ClipRequest, ClipRun, Engine, EngineName, Harness, Prepared } from './protocol.ts';
 import { StockEngine } from './stock.ts';
 
-const engines: Readonly<Record<EngineName, Engine>> = { ours: new OurEngine(), stock: new StockEngine() };
+const ours = new OurEngine();
+const engines: Readonly<Record<EngineName, Engine>> = { ours, stock: new StockEngine() };
 const loaded = new Map<EngineName, { readonly model: ModelId; readonly prepared: Promise<Prepared> }>();
 
 const page: Harness = {
@@ -16,6 +17,10 @@ const page: Harness = {
     const prepared = engines[engine].prepare(model, threads);
     loaded.set(engine, { model, prepared });
     return prepared;
+  },
+
+  async soak(clip, seconds) {
+    await ours.soak(await decodeClip(clip.url), clip, seconds);
   },
 
   async run(engine: EngineName, clip: ClipRequest): Promise<ClipRun> {

@@ -15,6 +15,10 @@ export interface OpenHarness {
   prepare(engine: EngineName, model: ModelId, threads?: number): Promise<Prepared>;
   /** @param file one of the files the harness was opened with. */
   run(engine: EngineName, file: string, request: Omit<ClipRequest, 'url'>): Promise<ClipRun>;
+  /** Says a clip over and over for so long, in audio time, in one live session of ours; goes on where the last call ended. */
+  soak(file: string, seconds: number): Promise<void>;
+  /** Memory that the page's process holds now, in MB, its workers and WASM included; `null` where no one tells. */
+  memoryMB(): Promise<number | null>;
   /** The most memory the page's process has held so far, in MB, its workers and WASM included; `null` where no one tells. */
   peakMemoryMB(): Promise<number | null>;
   close(): Promise<void>;
@@ -52,6 +56,11 @@ export async function openHarness(files: readonly string[], log: (line: string) 
     executablePath: findBrowser(),
     args: [...CHROMIUM_ARGS, '--autoplay-policy=no-user-gesture-required'],
   });
+  const urlOf = (file: string): string => {
+    const url = urls.get(file);
+    if (url === undefined) throw new Error(`${file}: not one of this harness's clips`);
+    return url;
+  };
   const close = async (): Promise<void> => {
     await browser.close();
     await server.close();
@@ -74,11 +83,18 @@ export async function openHarness(files: readonly string[], log: (line: string) 
         return page.evaluate(([e, m, t]) => globalThis.harness.prepare(e, m, t), [engine, model, threads] as const);
       },
       run(engine, file, request) {
-        const url = urls.get(file);
-        if (url === undefined) throw new Error(`${file}: not one of this harness's clips`);
-        return page.evaluate(([e, r]) => globalThis.harness.run(e, r), [engine, { ...request, url }] as const);
+        const clip = { ...request, url: urlOf(file) };
+        return page.evaluate(([e, r]) => globalThis.harness.run(e, r), [engine, clip] as const);
       },
-      peakMemoryMB: () => peakMemoryMB(devtools),
+      async soak(file, seconds) {
+        const request = { url: urlOf(file), language: 'en', mode: 'live' } as const;
+        await page.evaluate(([r, s]) => globalThis.harness.soak(r, s), [request, seconds] as const);
+      },
+      async memoryMB() {
+        await page.requestGC();
+        return memoryMB(devtools, 'VmRSS');
+      },
+      peakMemoryMB: () => memoryMB(devtools, 'VmHWM'),
       close,
     };
   } catch (error) {
@@ -102,14 +118,16 @@ function packageFolder(name: string): string | null {
   return null;
 }
 
-/** Peak resident memory of the largest renderer, as Linux keeps it (`VmHWM`). */
-async function peakMemoryMB(devtools: CDPSession): Promise<number | null> {
+/** Resident memory of the largest renderer, as Linux keeps it: now (`VmRSS`) or at its peak (`VmHWM`). */
+async function memoryMB(devtools: CDPSession, field: 'VmRSS' | 'VmHWM'): Promise<number | null> {
   const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
   const peaks = processInfo
     .filter(({ type }) => type === 'renderer')
     .map(({ id }) => {
       try {
-        const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1];
+        const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(
+          readFileSync(`/proc/${id}/status`, 'utf8'),
+        )?.[1];
         return kilobytes === undefined ? 0 : Number(kilobytes) / 1024;
       } catch {
         return 0;

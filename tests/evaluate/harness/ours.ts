@@ -18,6 +18,7 @@ import { onsetMs } from './onset.ts';
 import { openPlayer } from './player.ts';
 import type { ClipRequest, ClipRun, Engine, Prepared } from './protocol.ts';
 import { SessionRecord } from './record.ts';
+import { Soak } from './soak.ts';
 
 /** From Start to the first word: nobody speaks the moment they press it. */
 const BEFORE_MS = 300;
@@ -32,6 +33,7 @@ export class OurEngine implements Engine {
   readonly #scope = new Scope();
   #client: RecognizerClient | null = null;
   #gateReady = false;
+  #soak: Soak | null = null;
   #onSpeech: (event: SpeechEvent) => void = () => undefined;
   #onWhisper: (event: WhisperEvent) => void = () => undefined;
 
@@ -76,6 +78,21 @@ export class OurEngine implements Engine {
     if (this.#client === null) throw new Error('run before prepare');
     this.#client.configure(settingsFor(clip));
     return clip.mode === 'live' ? this.#live(this.#client, audio) : this.#file(this.#client, audio);
+  }
+
+  /** Goes on with the session that the first call begins. */
+  async soak(audio: Float32Array, clip: ClipRequest, seconds: number): Promise<void> {
+    if (this.#client === null) throw new Error('soak before prepare');
+    if (this.#soak === null) {
+      this.#client.configure(settingsFor(clip));
+      const epoch = this.#flag.begin();
+      this.#flag.set();
+      this.#soak = new Soak(this.#flag, epoch, this.#client.open(epoch, 'live'));
+      // Nothing is kept of what is said: what grows is the app's.
+      this.#onSpeech = () => undefined;
+      this.#onWhisper = () => undefined;
+    }
+    await this.#soak.feed(audio, seconds);
   }
 
   /** The file itself, through the very code that reads the app's files. */

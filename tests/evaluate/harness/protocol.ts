@@ -48,6 +48,8 @@ export interface Harness {
   /** Loads a model once; a second call for the same engine and model does nothing. `threads` is for `stock`: ours chooses. */
   prepare(engine: EngineName, model: ModelId, threads: number): Promise<Prepared>;
   run(engine: EngineName, clip: ClipRequest): Promise<ClipRun>;
+  /** Ours alone, loaded before: says a clip over and over in one live session, as fast as it is written down. */
+  soak(clip: ClipRequest, seconds: number): Promise<void>;
 }
 
 /** One engine inside the page. */
