@@ -46,14 +46,14 @@ test('Copy gives the words to the clipboard', async () => {
 
 describe('Save', () => {
   const save = async (format: string): Promise<string> => {
+    const dialog = app.page.getByRole('dialog', { name: 'Save or share' });
     await app.button('Save').click();
+    await dialog.getByText(format, { exact: true }).click();
     const [download] = await Promise.all([
       app.page.waitForEvent('download'),
-      app.page
-        .getByRole('dialog', { name: 'Save the text' })
-        .getByRole('button', { name: `.${format}` })
-        .click(),
+      dialog.getByRole('button', { name: `Save .${format}` }).click(),
     ]);
+    await app.page.keyboard.press('Escape');
     expect(download.suggestedFilename()).toMatch(new RegExp(`^Sotto .*\\.${format}$`));
     return readFile(await download.path(), 'utf8');
   };
