@@ -1,7 +1,8 @@
 import { ALL_FORMATS, BlobSource, Input } from 'mediabunny';
 import { unzip } from 'unzipit';
+import axe from 'axe-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
+import { cdp, page } from 'vitest/browser';
 import { SAMPLE_RATE } from '../../src/audio/units.ts';
 import { canEncodeOpus, toOpus } from '../../src/session/opus.ts';
 import { clean } from '../../src/transcript/formats/clean.ts';
@@ -117,6 +118,14 @@ describe('the panel', () => {
     await button('Save').click();
     await expect.element(page.getByRole('region', { name: 'Preview' })).toBeVisible();
   };
+  const settled = async () => {
+    await Promise.all(document.getAnimations().map(({ finished }) => finished));
+    await nextFrame();
+  };
+  const violations = async () => {
+    const found = await axe.run(document, { iframes: false });
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  };
   const preview = () => document.querySelector('pre')?.textContent;
 
   it('shows what would be saved, saves it, and remembers how', async () => {
@@ -142,6 +151,23 @@ describe('the panel', () => {
     document.querySelector('details')!.open = true;
     await button('As broadcasters do').click();
     expect(preview()).toContain('00:00:01.833');
+  });
+
+  it.each(['light', 'dark'])('axe finds nothing in it, %s', async (value) => {
+    await cdp().send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] });
+    for (const format of ['docx', 'vtt', 'json']) {
+      localStorage.setItem('sotto-export', JSON.stringify({ format }));
+      await openPanel();
+      for (const details of document.querySelectorAll('details')) details.open = true;
+      await settled();
+      expect(await violations(), format).toEqual([]);
+    }
+    clearPage();
+    draw({ phase: 'stopped', transcript: SAID });
+    await button('Settings').click();
+    await expect.element(button('Back up everything')).toBeVisible();
+    await settled();
+    expect(await violations(), 'backup').toEqual([]);
   });
 
   it('F49: a refused clipboard and a refused share become files', async () => {
