@@ -4,7 +4,7 @@
  * reload at the first visit (F1), and one after a Shift-reload, which goes past the service worker (F2).
  */
 import type { Failure } from './failure.ts';
-import { activated, registerServiceWorker } from './service-worker.ts';
+import { activated, registerServiceWorker, shellComplete } from './service-worker.ts';
 
 export type Isolation = { readonly isolated: true } | { readonly isolated: false; readonly failure: IsolationFailure };
 type IsolationFailure = Extract<Failure, { name: 'isolation-missing' }>;
@@ -29,10 +29,11 @@ export function decide(surroundings: Surroundings): 'run' | 'repair' | Cause {
 }
 
 /**
- * Call first, before anything needs shared memory; draw the page meanwhile. Nothing can be recording in a page that is not
- * isolated, so the reload interrupts nothing. While it reloads, the promise stays open.
+ * Call first, before anything needs shared memory. Nothing can be recording in a page that is not isolated, so the reload
+ * interrupts nothing. While it reloads, the promise stays open.
+ * @param repairing called when that takes a while: the service worker keeps the whole shell before it helps.
  */
-export async function ensureIsolation(): Promise<Isolation> {
+export async function ensureIsolation(repairing: () => void): Promise<Isolation> {
   const step = decide({
     isolated: globalThis.crossOriginIsolated,
     secureContext: globalThis.isSecureContext,
@@ -44,8 +45,11 @@ export async function ensureIsolation(): Promise<Isolation> {
       guard.clear();
       return { isolated: true };
     case 'repair': {
+      repairing();
       const registration = await registerServiceWorker();
       if (!registration || !(await activated(registration))) return missing('headers');
+      // Where the browser lost the page that it serves by itself, it would come without headers once more.
+      await shellComplete(registration);
       guard.set();
       location.reload();
       return new Promise(() => undefined);

@@ -3,6 +3,7 @@ import type { Failure } from '../platform/failure.ts';
 import type { AppState } from '../session/state.ts';
 import App from './App.svelte';
 import IsolationPage from './IsolationPage.svelte';
+import PreparingPage from './PreparingPage.svelte';
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -19,5 +20,11 @@ export function mountIsolationPage(
   cause: Extract<Failure, { readonly name: 'isolation-missing' }>['cause'],
 ): () => void {
   const component = mount(IsolationPage, { target, props: { cause } });
+  return () => void unmount(component);
+}
+
+/** Draws the page that says that something is under way, until there is one that can be used. It needs no state either. */
+export function mountPreparingPage(target: Element): () => void {
+  const component = mount(PreparingPage, { target });
   return () => void unmount(component);
 }

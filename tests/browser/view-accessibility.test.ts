@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import { flushSync } from 'svelte';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { cdp, page } from 'vitest/browser';
-import { mountIsolationPage } from '../../src/view/mount.ts';
+import { mountIsolationPage, mountPreparingPage } from '../../src/view/mount.ts';
 import { button, clearPage, draw, nextFrame, SAID, SCENES } from './view-scenes.ts';
 
 afterEach(clearPage);
@@ -36,6 +36,15 @@ describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (theme) => {
     await button(name).click();
     await expect.element(page.getByRole('dialog')).toBeVisible();
     await nextFrame();
+    expect(await inspect()).toEqual([]);
+  });
+
+  it('F1: the page that stands there while a first visit is prepared', async () => {
+    await scheme(theme);
+    const takeAway = mountPreparingPage(document.body);
+    onTestFinished(takeAway);
+    flushSync();
+    expect(document.querySelector('h1')?.textContent).toBe('One moment…');
     expect(await inspect()).toEqual([]);
   });
 

@@ -22,7 +22,7 @@ export interface ShellUnderTest {
 
 const { dataset } = document.body;
 dataset['version'] = __VERSION__;
-const isolation = await ensureIsolation();
+const isolation = await ensureIsolation(() => (dataset['isolation'] = 'repairing'));
 dataset['isolation'] = isolation.isolated ? 'isolated' : JSON.stringify(isolation.failure);
 
 if (isolation.isolated) {
