@@ -5,7 +5,7 @@ import type { PluginOption } from 'vite';
 import { VitePWA, type ManifestOptions } from 'vite-plugin-pwa';
 
 /** Kept at installation. Models and the engine are not: they are kept, part by part, in a store of their own. */
-const SHELL = ['index.html', 'assets/**/*.{js,mjs,css,woff2,svg,png}', 'icons/*', 'notices.txt'];
+const SHELL = ['{index.html,notices.txt}', 'assets/**/*.{js,mjs,css,woff2,svg,png}', 'icons/*'];
 const LARGEST_SHELL_FILE_BYTES = 3_000_000;
 
 /** Without `id`, an installed app is known by its `start_url`: right for every path it may be served from. */

@@ -11,10 +11,15 @@ import { Shell } from './service-worker/shell.ts';
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly (PrecacheEntry | string)[] };
 
-const shell = new Shell(self.__WB_MANIFEST);
+const shell = new Shell(self.__WB_MANIFEST, self.registration.scope);
 
-// The page of a first visit is served by us from here on, without waiting for its next load.
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('install', (event) => event.waitUntil(shell.install(event)));
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(shell.activate(event));
+  // The page of a first visit is served by us from here on, without waiting for its next load.
+  event.waitUntil(self.clients.claim());
+});
 
 self.addEventListener('fetch', (event) => {
   const way = route(event.request, self.registration.scope, (url) => shell.has(url));

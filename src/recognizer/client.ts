@@ -1,5 +1,7 @@
 import { transfer, wrap, type Remote } from 'comlink';
+import { afterPaint } from '../platform/after-paint.ts';
 import { describeError, type Failure } from '../platform/failure.ts';
+import { whenEnded } from '../platform/life.ts';
 import type { Scope } from '../platform/scope.ts';
 import type { ModelId } from './models.ts';
 import type {
@@ -33,7 +35,7 @@ export class RecognizerClient {
   readonly #scope: Scope;
   readonly #flag: RunFlag;
   readonly #listener: RecognizerListener;
-  readonly #speech: Remote<SpeechApi>;
+  #speech: Remote<SpeechApi> | null = null;
   #whisper: Remote<WhisperApi> | null = null;
   #whisperScope: Scope | null = null;
   #model: ModelId | null = null;
@@ -46,14 +48,23 @@ export class RecognizerClient {
     this.#flag = flag;
     this.#settings = settings;
     this.#listener = listener;
+    // Two large scripts that nobody waits for yet: they come behind the page itself, unless it is told to listen before.
+    afterPaint(this.#scope, () => this.#spawn());
+  }
+
+  /** @returns the speech worker, which both are spawned for if they were not yet. */
+  #spawn(): Remote<SpeechApi> {
+    if (this.#speech !== null) return this.#speech;
     const worker = new Worker(new URL('../../workers/speech.worker.ts', import.meta.url), {
       type: 'module',
       name: 'sotto-speech',
     });
-    const events = this.#adopt<SpeechEvent>(this.#scope, worker, 'speech', (event) => listener.speech(event));
-    this.#speech = wrap<SpeechApi>(worker);
-    this.#call(this.#speech.init(flag.buffer, events));
+    const events = this.#adopt<SpeechEvent>(this.#scope, worker, 'speech', (event) => this.#listener.speech(event));
+    const speech = wrap<SpeechApi>(worker);
+    this.#speech = speech;
+    this.#call(speech.init(this.#flag.buffer, events));
     this.#spawnWhisper();
+    return speech;
   }
 
   /** Downloads what is missing and loads the model; again after a failure. */
@@ -65,6 +76,7 @@ export class RecognizerClient {
 
   /** Stops a download; what is verified is kept. */
   cancelLoad(): void {
+    this.#model = null;
     this.#call(this.#whisper?.cancelLoad());
   }
 
@@ -76,18 +88,18 @@ export class RecognizerClient {
   /** Opens a session, or goes on with it on a new port. @returns the port on which frames are to come. */
   open(epoch: number, mode: SegmentMode, recording?: RecordingPlace): MessagePort {
     const { port1, port2 } = new MessageChannel();
-    this.#call(this.#speech.open(epoch, transfer(port1, [port1]), mode, recording));
+    this.#call(this.#spawn().open(epoch, transfer(port1, [port1]), mode, recording));
     return port2;
   }
 
   /** Ends a session's capture from here, for when the worklet cannot. */
   finish(epoch: number): void {
-    this.#call(this.#speech.finish(epoch));
+    this.#call(this.#speech?.finish(epoch));
   }
 
   /** Gives up what waits for recognition. */
   discard(epoch: number): void {
-    this.#call(this.#speech.discard(epoch));
+    this.#call(this.#speech?.discard(epoch));
   }
 
   #spawnWhisper(): void {
@@ -96,7 +108,7 @@ export class RecognizerClient {
       type: 'module',
       name: 'sotto-whisper',
     });
-    const events = this.#adopt<WhisperEvent>(scope, worker, 'whisper', (event) => this.#onWhisper(event));
+    const events = this.#adopt<WhisperEvent>(scope, worker, 'whisper', (event) => this.#onWhisper(event, scope));
     const whisper = wrap<WhisperApi>(worker);
     this.#call(whisper.init(this.#flag.buffer, events));
     this.#whisperScope = scope;
@@ -104,7 +116,7 @@ export class RecognizerClient {
     this.#call(whisper.configure(this.#settings));
     const { port1, port2 } = new MessageChannel();
     this.#call(whisper.connect(transfer(port1, [port1])));
-    this.#call(this.#speech.connect(transfer(port2, [port2])));
+    this.#call(this.#speech?.connect(transfer(port2, [port2])));
     if (this.#model !== null) this.#call(whisper.load(this.#model));
   }
 
@@ -127,7 +139,13 @@ export class RecognizerClient {
     return transfer(port2, [port2]);
   }
 
-  #onWhisper(event: WhisperEvent): void {
+  #onWhisper(event: WhisperEvent, worker: Scope): void {
+    if (event.type === 'alive') {
+      whenEnded(worker, event.lock, () => {
+        this.#onCrash({ name: 'worker-crashed', worker: 'whisper', detail: 'ended without a word' });
+      });
+      return;
+    }
     if (event.type === 'pass-started') {
       this.#stopWatchdog();
       this.#stopWatchdog = this.#scope.after(PASS_TIMEOUT_MS, () => {
@@ -139,8 +157,13 @@ export class RecognizerClient {
       this.#crashes = 0;
     }
     // After one failed run the engine fails every later one: only a new worker helps.
-    if (event.type === 'failed' && event.failure.name === 'engine-failed') this.#onCrash(event.failure);
-    else this.#listener.whisper(event);
+    if (event.type === 'failed' && event.failure.name === 'engine-failed') return this.#onCrash(event.failure);
+    this.#listener.whisper(event);
+    // Only its end gives a worker's memory back, to a smaller model perhaps (F20).
+    if (event.type === 'failed' && event.failure.name === 'out-of-memory') {
+      this.#model = null;
+      this.#replaceWhisper();
+    }
   }
 
   #onCrash(failure: Failure): void {
@@ -156,6 +179,13 @@ export class RecognizerClient {
       this.#model = null;
       this.#listener.whisper({ type: 'failed', failure });
     } else this.#listener.restarted(failure);
+    this.#replaceWhisper();
+  }
+
+  #replaceWhisper(): void {
+    this.#stopWatchdog();
+    this.#whisperScope?.dispose();
+    this.#whisper = null;
     this.#spawnWhisper();
   }
 

@@ -159,6 +159,8 @@ export interface RecordingPlace {
 }
 
 export type WhisperEvent =
+  /** The worker has begun, and holds this Web Lock until its end: a worker that the browser ends says nothing any more. */
+  | { readonly type: 'alive'; readonly lock: string }
   /** Bytes of the files needed to run: verified so far, and in all. `waiting`: another tab downloads the same model (F15). */
   | {
       readonly type: 'download';

@@ -1,3 +1,4 @@
+import { afterPaint } from '../platform/after-paint.ts';
 import { Installer } from '../platform/install.ts';
 import { OfflineReadiness } from '../platform/offline.ts';
 import type { Scope } from '../platform/scope.ts';
@@ -24,7 +25,7 @@ export class Offline implements OfflineState {
 
   constructor(scope: Scope, options: OfflineOptions) {
     this.#installer = new Installer(scope, () => (this.#installable = this.#installer.installable));
-    void this.#register(scope, options);
+    afterPaint(scope, () => void this.#register(scope, options));
   }
 
   async #register(scope: Scope, { modelStored, mayReload }: OfflineOptions): Promise<void> {

@@ -1,5 +1,11 @@
 import { PrecacheController, type PrecacheEntry } from 'workbox-precaching';
 import { withPolicy } from './policy.ts';
+import { staticRoutes, type RouterRule } from './static-routes.ts';
+
+/** Where static routes can be given. */
+interface RoutingInstallEvent extends ExtendableEvent {
+  addRoutes?(rules: readonly RouterRule[]): Promise<void>;
+}
 
 /**
  * The kept files of one version of the app. They are fetched whole at installation, each checked against its hash from the
@@ -7,6 +13,8 @@ import { withPolicy } from './policy.ts';
  * file is kept, so that what is served is the stored response itself, with the browser's compiled code beside it.
  */
 export class Shell {
+  readonly #scope: string;
+  readonly #page: string;
   readonly #controller = new PrecacheController({
     plugins: [
       {
@@ -16,9 +24,11 @@ export class Shell {
     ],
   });
 
-  /** Hooks into the installation (fetch all) and the activation (drop what only older versions had). */
-  constructor(entries: readonly (PrecacheEntry | string)[]) {
-    this.#controller.precache([...entries]);
+  /** @param scope the service worker's scope: ends with a slash. */
+  constructor(entries: readonly (PrecacheEntry | string)[], scope: string) {
+    this.#scope = scope;
+    this.#page = `${scope}index.html`;
+    this.#controller.addToCacheList([...entries]);
   }
 
   has(url: string): boolean {
@@ -28,6 +38,22 @@ export class Shell {
   /** The kept file, or the same from the network when the browser lost it. */
   async get(url: string): Promise<Response> {
     return (await this.#controller.matchPrecache(url)) ?? withPolicy(await fetch(url));
+  }
+
+  /** Fetches all, and tells the browser what it may serve of it without asking us. */
+  async install(event: ExtendableEvent): Promise<void> {
+    const routes = staticRoutes(this.#scope, this.#pageCache, this.#controller.strategy.cacheName);
+    const routed = (event as RoutingInstallEvent).addRoutes?.(routes).catch(() => undefined);
+    await this.#controller.install(event);
+    await this.#keepPage();
+    await routed;
+  }
+
+  /** Drops what only older versions had. */
+  async activate(event: ExtendableEvent): Promise<void> {
+    await this.#controller.activate(event);
+    const others = (await caches.keys()).filter((name) => name.startsWith(pageCacheOf(this.#page)));
+    await Promise.all(others.filter((name) => name !== this.#pageCache).map((name) => caches.delete(name)));
   }
 
   /** Whether every file is here, after an attempt to fetch those that are not. */
@@ -40,6 +66,21 @@ export class Shell {
       if (response?.status !== 200) return false;
       await cache.put(key, withPolicy(response));
     }
+    await this.#keepPage();
     return true;
   }
+
+  /** The page once more, where the browser finds it by the address that is visited. Versions share files, but not the page. */
+  async #keepPage(): Promise<void> {
+    const page = await this.#controller.matchPrecache(this.#page);
+    const cache = await caches.open(this.#pageCache);
+    if (page && !(await cache.match(this.#scope))) await cache.put(this.#scope, page);
+  }
+
+  get #pageCache(): string {
+    return pageCacheOf(this.#controller.getCacheKeyForURL(this.#page) ?? this.#page);
+  }
 }
+
+/** @param key address of the page, with or without its revision behind it. */
+const pageCacheOf = (key: string): string => `sotto-page ${key}`;

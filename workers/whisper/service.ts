@@ -34,6 +34,7 @@ const DEVICE: Device = 'wasm';
  */
 export class WhisperService implements WhisperApi {
   readonly #loadRecognizer: typeof loadRecognizer;
+  readonly #life: Promise<string>;
   #flag: RunFlag | null = null;
   #events: MessagePort | null = null;
   #speech: MessagePort | null = null;
@@ -46,14 +47,19 @@ export class WhisperService implements WhisperApi {
   #pass: Promise<void> = Promise.resolve();
   #utterance: Current | null = null;
 
-  /** @param load gets a model, which may take minutes and may fail: the page then asks again. */
-  constructor(load: typeof loadRecognizer) {
+  /**
+   * @param load gets a model, which may take minutes and may fail: the page then asks again.
+   * @param life the lock by whose end the page learns of this worker's.
+   */
+  constructor(load: typeof loadRecognizer, life: Promise<string>) {
     this.#loadRecognizer = load;
+    this.#life = life;
   }
 
   init(flag: SharedArrayBuffer, events: MessagePort): void {
     this.#flag = new RunFlag(flag);
     this.#events = events;
+    void this.#life.then((lock) => this.#emit({ type: 'alive', lock }));
   }
 
   configure(settings: RecognitionSettings): void {
@@ -223,5 +229,5 @@ function engineFailure(error: unknown): Failure {
 
 /** Browsers and the engine have no one error for it. */
 function isOutOfMemory(error: unknown): boolean {
-  return /out of memory|bad_alloc|allocation failed|memory access out of bounds|\bOOM\b/i.test(describeError(error));
+  return /out of memory|(could|can) ?not allocate|bad_alloc|allocation failed|memory access out of bounds|\bOOM\b/i.test(describeError(error));
 }

@@ -22,7 +22,7 @@ function place(script: Script) {
   events.port2.onmessage = ({ data }: MessageEvent<WhisperEvent>) => heard.push(data);
   speech.port2.onmessage = ({ data }: MessageEvent<Pull>) => pulls.push(data);
   let released = 0;
-  const service = new WhisperService(() =>
+  const load = () =>
     Promise.resolve({
       recognizer: recognizerOf(new ScriptedModel(script)),
       threads: 1,
@@ -31,8 +31,8 @@ function place(script: Script) {
         released++;
         return Promise.resolve();
       },
-    }),
-  );
+    });
+  const service = new WhisperService(load, new Promise(() => undefined));
   service.init(flag.buffer, events.port1);
   service.configure({ language: 'en', languages: [], task: 'transcribe', terms: [] });
   service.connect(speech.port1);
