@@ -136,7 +136,7 @@ export class Device implements DeviceState {
       if (this.#verdict === null) this.#vain = id;
       else writeVerdict(id, await this.#circumstances(), this.#verdict);
     } catch {
-      // The clip could not be had: the network is gone. Another time.
+      // Something could not be downloaded. Another time.
       this.#vain = id;
     } finally {
       trial.dispose();

@@ -36,8 +36,8 @@ test('F19: when the GPU is lost in mid-utterance, the CPU goes on with the same 
   const app = await studio.enter();
   const said = studio.microphone.hears('nurse');
   await app.listenFor(4000);
-  const browser = await studio.context.browser()?.newBrowserCDPSession();
-  await browser?.send('Browser.crashGpuProcess');
+  const devtools = await studio.devtools(app);
+  await devtools.send('Browser.crashGpuProcess');
   await app.untilOpenFor(said.durationMs);
   await app.stopAndWait();
   const lines = await app.log();

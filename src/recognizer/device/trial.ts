@@ -1,4 +1,5 @@
 import { transfer, wrap } from 'comlink';
+import { FailureError, type FailureName } from '../../platform/failure.ts';
 import type { Scope } from '../../platform/scope.ts';
 import type { ModelId } from '../models.ts';
 import type { WhisperApi, WhisperEvent, Work } from '../protocol.ts';
@@ -10,13 +11,17 @@ import type { Measurement } from './verdict.ts';
 
 /** The first pass warms up: code is compiled and memory claimed. Of the others the faster counts. */
 const PASSES = 3;
-/** For one plan, from its worker's start to its last word, downloads included. A device that needs longer is not wanted. */
-const LIMIT_MS = 90_000;
+/** For one plan, from the last byte downloaded to the last word. A device that needs longer is not wanted. */
+const LIMIT_MS = 60_000;
+
+/** Failures that tell something about the device. */
+const OF_THE_DEVICE: readonly FailureName[] = ['engine-failed', 'out-of-memory'];
 
 /**
  * Tries plans one after another, each in a worker of its own, which is gone afterwards: a session of nothing but the stored clip.
  *
  * @returns what came of them; `null` when the scope has ended before.
+ * @throws FailureError when a download failed: that says nothing of the device.
  * @throws Error when the clip cannot be had.
  */
 export async function tryPlans(scope: Scope, model: ModelId, plans: readonly Plan[]): Promise<Measurement[] | null> {
@@ -36,7 +41,7 @@ function tryPlan(
   plan: Plan,
   clip: Float32Array<ArrayBuffer>,
 ): Promise<Measurement | null> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const scope = parent.child();
     const passesMs: number[] = [];
     let text = '';
@@ -47,7 +52,6 @@ function tryPlan(
     };
     // Settled already, unless it is ended from outside.
     scope.add(() => resolve(null));
-    scope.after(LIMIT_MS, () => finish(null));
 
     const worker = startWhisperWorker();
     scope.add(() => worker.terminate());
@@ -62,7 +66,11 @@ function tryPlan(
     const speech = new MessageChannel();
     for (const { port1 } of [events, speech]) scope.add(() => port1.close());
     events.port1.onmessage = ({ data }: MessageEvent<WhisperEvent>) => {
-      if (data.type === 'failed') finish(null);
+      if (data.type === 'preparing') scope.after(LIMIT_MS, () => finish(null));
+      if (data.type === 'failed') {
+        if (!OF_THE_DEVICE.includes(data.failure.name)) reject(new FailureError(data.failure));
+        finish(null);
+      }
       if (data.type === 'words') text = data.committed.map((word) => word.text).join('');
       if (data.type === 'pass-finished') passesMs.push(data.timing.totalMs);
       if (passesMs.length === PASSES) finish(text.trim());
