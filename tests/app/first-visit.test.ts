@@ -6,13 +6,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expectOneSession, expectOrder } from './support/app-page.ts';
 import { BUILD, Studio } from './support/studio.ts';
 
-test('the script of the first paint is at most 60 kB', async () => {
+test('the script of the first paint is at most 60 kB', async ({ annotate }) => {
   const page = await readFile(join(BUILD, 'index.html'), 'utf8');
   const scripts = new Set([...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, path]) => path ?? ''));
   expect(scripts.size).toBeGreaterThan(0);
   const sizes = await Promise.all([...scripts].map(async (path) => gzipSync(await readFile(join(BUILD, path))).length));
   const total = sizes.reduce((sum, bytes) => sum + bytes, 0);
-  console.log(`script of the first paint: ${(total / 1000).toFixed(1)} kB`);
+  await annotate(`script of the first paint: ${(total / 1000).toFixed(1)} kB`);
   expect(total).toBeLessThanOrEqual(60_000);
 });
 

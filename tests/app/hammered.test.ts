@@ -1,9 +1,11 @@
 /** People who press what they like when they like, and threads and devices that end when they like. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { FRAME_SAMPLES, SAMPLE_RATE } from '../../src/audio/units.ts';
 import { seeded } from '../support/seeded.ts';
-import { errorRate, expectOneSession, expectOrder, framesDropped, type AppPage } from './support/app-page.ts';
+import { errorRate, expectOneSession, expectOrder, framesCaptured, framesDropped, type AppPage } from './support/app-page.ts';
 import { Studio } from './support/studio.ts';
 
+const FRAME_MS = (FRAME_SAMPLES / SAMPLE_RATE) * 1000;
 const SEED = Number(process.env['SEED'] ?? 27);
 
 let studio: Studio;
@@ -115,6 +117,39 @@ test('F24: a microphone that is unplugged: what was said is written, and another
   expectOneSession(lines);
   expect(await app.errorRate(`${said.text} ${said.text}`), await app.text()).toBeLessThanOrEqual(0.34);
   expect(await app.microphones()).toEqual({ opened: 2, on: 0 });
+});
+
+test('F26: sound that the browser suspends: one tap goes on, what was said is written, and no time is made up', async () => {
+  const pauseMs = 8000;
+  const said = studio.microphone.hears('callback', pauseMs / 1000, 'callback');
+  const clipMs = (said.durationMs - pauseMs) / 2;
+  await app.page.evaluate(() => {
+    const contexts: AudioContext[] = [];
+    const Original = AudioContext;
+    globalThis.AudioContext = class extends Original {
+      constructor(options?: AudioContextOptions) {
+        super(options);
+        contexts.push(this);
+      }
+    };
+    Object.assign(globalThis, { contexts });
+  });
+  await app.listenFor(clipMs + 2000);
+  await app.page.evaluate(() => (globalThis as unknown as { contexts: AudioContext[] }).contexts.at(-1)?.suspend());
+  await app.notice('Listening is paused').waitFor();
+  await app.page.waitForTimeout(2000);
+  await app.button('Resume').click();
+  await app.notice('Listening is paused').waitFor({ state: 'detached' });
+  await app.untilOpenFor(said.durationMs);
+  await app.stopAndWait();
+  const lines = await app.log();
+  expectOrder(lines, [/^audio suspended$/, /^audio resumed$/, /^stop requested$/, /^stopped$/]);
+  expectOneSession(lines);
+  expect(await app.errorRate(said.text), await app.text()).toBeLessThanOrEqual(0.34);
+  // Two seconds and more were not heard: they are no part of the recording.
+  expect(framesCaptured(lines) * FRAME_MS).toBeLessThan(said.durationMs - 1500);
+  expect(framesDropped(lines)).toBe(0);
+  expect(await app.microphones()).toEqual({ opened: 1, on: 0 });
 });
 
 test('F25, F35: noise, music and silence give no words; silence is told', async () => {

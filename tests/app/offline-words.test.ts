@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => studio.close());
 
-test('once it says “Ready offline”, a cold start without the server writes what is said', async () => {
+test('once it says “Ready offline”, a cold start without the server writes what is said', async ({ annotate }) => {
   const { server } = studio;
   let release: () => void = () => undefined;
   const lastParts = new Promise<void>((resolve) => (release = resolve));
@@ -26,12 +26,12 @@ test('once it says “Ready offline”, a cold start without the server writes w
   await studio.quit();
   await server.close();
   await studio.launch();
-  const begun = performance.now();
   const app = await studio.visit();
   await app.startButton.waitFor();
-  const usableMs = performance.now() - begun;
-  console.log(`cold offline start: Start is usable after ${Math.round(usableMs)} ms`);
-  expect(usableMs).toBeLessThan(5000);
+  const usableMs = await app.usableMs();
+  await annotate(`cold offline start: Start is usable after ${Math.round(usableMs)} ms`);
+  // The aim is 500 ms. Machines that run tests are busy.
+  expect(usableMs).toBeLessThan(2500);
   await app.page.getByText('Ready offline', { exact: true }).waitFor();
 
   const said = studio.microphone.hears('meeting');

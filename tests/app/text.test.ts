@@ -118,6 +118,16 @@ test.each(['light', 'dark'] as const)('axe finds nothing on the app with its wor
   expect(violations).toEqual([]);
 });
 
+test('languages that were chosen stand at the top of the menu, at the next visit, too', async () => {
+  const menu = app.page.getByRole('combobox', { name: 'Spoken language' });
+  for (const language of ['de', 'fr', 'en']) await menu.selectOption(language);
+  await app.page.reload();
+  await app.startButton.waitFor();
+  const suggested = menu.locator('optgroup').first().locator('option');
+  const codes = await suggested.evaluateAll((options) => options.map((option) => option.getAttribute('value')));
+  expect(codes.slice(0, 3)).toEqual(['en', 'fr', 'de']);
+});
+
 test('the interface speaks Japanese when asked to, now and at the next visit', async () => {
   await app.button('Settings').click();
   await app.page.getByLabel('Interface language').selectOption('ja');

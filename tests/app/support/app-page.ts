@@ -99,6 +99,11 @@ export class AppPage {
     await this.page.getByRole('region', { name: 'Session log' }).waitFor();
   }
 
+  /** From the start of the navigation until Start could be pressed, in milliseconds. */
+  usableMs(): Promise<number> {
+    return this.page.evaluate(() => performance.getEntriesByName('sotto-usable')[0]?.startTime ?? Infinity);
+  }
+
   /** Microphones that were opened, and how many are still on. */
   microphones(): Promise<{ opened: number; on: number }> {
     return this.page.evaluate(() => ({
@@ -109,9 +114,17 @@ export class AppPage {
 
   /** A worker of the app by the name of its script. */
   worker(name: 'whisper' | 'speech'): Worker {
-    const found = this.page.workers().find((worker) => worker.url().includes(`/${name}.worker`));
+    const [found] = this.#workers(name);
     if (found === undefined) throw new Error(`no ${name} worker`);
     return found;
+  }
+
+  workerCount(name: 'whisper' | 'speech'): number {
+    return this.#workers(name).length;
+  }
+
+  #workers(name: string): Worker[] {
+    return this.page.workers().filter((worker) => worker.url().includes(`/${name}.worker`));
   }
 
   /** Writes down every state of the text from now on. */
@@ -149,9 +162,13 @@ export function expectOneSession(lines: readonly string[]): void {
 }
 
 /** Frames that could not be kept, by the last count of the log. */
-export function framesDropped(lines: readonly string[]): number {
-  const counts = lines.findLast((line) => line.startsWith('frame counts'));
-  const dropped = /(\d+) dropped/.exec(counts ?? '')?.[1];
-  if (dropped === undefined) throw new Error(`no frame counts in\n${lines.join('\n')}`);
-  return Number(dropped);
+export const framesDropped = (lines: readonly string[]): number => lastCount(lines, /(\d+) dropped/);
+
+/** Frames that the microphone gave, by the last count of the log. */
+export const framesCaptured = (lines: readonly string[]): number => lastCount(lines, /(\d+) captured/);
+
+function lastCount(lines: readonly string[], what: RegExp): number {
+  const count = what.exec(lines.findLast((line) => line.startsWith('frame counts')) ?? '')?.[1];
+  if (count === undefined) throw new Error(`no frame counts in\n${lines.join('\n')}`);
+  return Number(count);
 }
