@@ -1,4 +1,5 @@
 import { untrack } from 'svelte';
+import { anyTabRecords } from '../platform/recording-lock.ts';
 import { savesData } from '../platform/storage.ts';
 import type { Scope } from '../platform/scope.ts';
 import { findGpu, type Gpu } from '../recognizer/device/gpu.ts';
@@ -122,7 +123,7 @@ export class Device implements DeviceState {
     });
     this.#gpu = await findGpu();
     const plans = this.#plansWorthTrying();
-    if (trial.disposed || plans.length < 2) return;
+    if (plans.length < 2 || (await anyTabRecords()) || trial.disposed) return trial.dispose();
     this.#trial = trial;
     try {
       const [{ judge }, { tryPlans }, { SAID }] = await Promise.all([
