@@ -1,4 +1,5 @@
 import { LevelMeter, SignalWatch } from '../../src/audio/level.ts';
+import { PauseWatch } from '../../src/audio/pause-watch.ts';
 import { Resampler } from '../../src/audio/resampler.ts';
 import { Timeline } from '../../src/audio/timeline.ts';
 import { FRAME_SAMPLES, msToSamples, SAMPLE_RATE, secondsToSamples } from '../../src/audio/units.ts';
@@ -16,6 +17,8 @@ const NO_SIGNAL_AFTER_SECONDS = 5;
 
 /** What one port delivers. */
 interface Feed {
+  /** `null` where sound comes as fast as it is read. */
+  readonly pauses: PauseWatch | null;
   /** `null` at our own rate. */
   readonly resampler: Resampler | null;
   /** Where the port's next sample is due, at its own rate. */
@@ -47,7 +50,7 @@ export class SpeechSession {
 
   constructor(
     readonly epoch: number,
-    mode: SegmentMode,
+    readonly mode: SegmentMode,
     readonly flag: RunFlag,
     readonly emit: (event: SpeechEvent) => void,
     /** `null`: its sound is kept until its text is final, and no longer. */
@@ -64,7 +67,7 @@ export class SpeechSession {
       case 'open': {
         const { sampleRate } = message;
         const resampler = sampleRate === SAMPLE_RATE ? null : new Resampler(sampleRate, SAMPLE_RATE);
-        this.#feed = { resampler, dueIndex: 0 };
+        this.#feed = { resampler, dueIndex: 0, pauses: this.mode === 'live' ? new PauseWatch() : null };
         break;
       }
       case 'frame':
@@ -74,8 +77,7 @@ export class SpeechSession {
         this.#endFeed();
         this.#brokenOffAt = this.#timeline.end;
         this.recording?.flush();
-        this.recording?.mark('gap', this.#timeline.end);
-        this.emit({ type: 'gap', epoch: this.epoch, sampleIndex: this.#timeline.end });
+        this.#markGap(this.#timeline.end);
         this.#settle();
         break;
       case 'end':
@@ -155,7 +157,7 @@ export class SpeechSession {
   }
 
   #take(samples: Float32Array, sampleIndex: number): void {
-    this.#feed ??= { resampler: null, dueIndex: 0 };
+    this.#feed ??= { resampler: null, dueIndex: 0, pauses: null };
     const feed = this.#feed;
     if (this.#frames === 0) this.emit({ type: 'first-frame', epoch: this.epoch });
     this.#frames++;
@@ -171,7 +173,15 @@ export class SpeechSession {
   }
 
   #keep(feed: Feed, samples: Float32Array): void {
-    this.#append(feed.resampler === null ? samples : feed.resampler.push(samples));
+    const ours = feed.resampler === null ? samples : feed.resampler.push(samples);
+    this.#append(ours);
+    const pausedAgo = feed.pauses?.push(ours.length, Date.now()) ?? null;
+    if (pausedAgo !== null) this.#markGap(this.#timeline.end - pausedAgo);
+  }
+
+  #markGap(sampleIndex: number): void {
+    this.recording?.mark('gap', sampleIndex);
+    this.emit({ type: 'gap', epoch: this.epoch, sampleIndex });
   }
 
   /** The microphone's last samples are in; another one may follow. */
