@@ -107,6 +107,11 @@ describe('LiveReplacements', () => {
     ]);
   });
 
+  it('does not wait for what would begin inside something that is replaced', () => {
+    const words = live(['new york', 'NYC'], ['york city', 'YC']);
+    expect(shown(words.write('1', told(' in new york')))).toEqual([' in NYC', '']);
+  });
+
   it('does not hold back a word that only begins with the same letters', () => {
     const words = live(['post gress', 'Postgres']);
     expect(shown(words.write('1', told(' in a poster')))).toEqual([' in a poster', '']);
