@@ -3,6 +3,7 @@ import { afterPaint } from '../platform/after-paint.ts';
 import { describeError, type Failure } from '../platform/failure.ts';
 import { whenEnded } from '../platform/life.ts';
 import type { Scope } from '../platform/scope.ts';
+import { cpuPlan, samePlan, type Plan } from './device/plan.ts';
 import type { ModelId } from './models.ts';
 import type {
   RecognitionSettings,
@@ -14,6 +15,7 @@ import type {
   WhisperEvent,
 } from './protocol.ts';
 import type { RunFlag } from './run-flag.ts';
+import { startWhisperWorker } from './whisper-worker.ts';
 
 export interface RecognizerListener {
   speech(event: SpeechEvent): void;
@@ -39,6 +41,7 @@ export class RecognizerClient {
   #whisper: Remote<WhisperApi> | null = null;
   #whisperScope: Scope | null = null;
   #model: ModelId | null = null;
+  #plan: Plan = cpuPlan(navigator.hardwareConcurrency);
   #settings: RecognitionSettings;
   #crashes = 0;
   #stopWatchdog: () => void = () => undefined;
@@ -67,11 +70,18 @@ export class RecognizerClient {
     return speech;
   }
 
-  /** Downloads what is missing and loads the model; again after a failure. */
-  load(model: ModelId): void {
+  /**
+   * Downloads what is missing and loads the model; again after a failure.
+   * @param plan what it is to run on. The work under way is done again where that is something else than before.
+   */
+  load(model: ModelId, plan = this.#plan): void {
+    // An engine stays as it was started.
+    const replaced = this.#model !== null && !samePlan(plan, this.#plan);
     this.#model = model;
+    this.#plan = plan;
     this.#crashes = 0;
-    this.#call(this.#whisper?.load(model));
+    if (replaced && this.#whisper !== null) this.#replaceWhisper();
+    else this.#call(this.#whisper?.load(model, plan));
   }
 
   /** Stops a download; what is verified is kept. */
@@ -104,10 +114,7 @@ export class RecognizerClient {
 
   #spawnWhisper(): void {
     const scope = this.#scope.child();
-    const worker = new Worker(new URL('../../workers/whisper.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'sotto-whisper',
-    });
+    const worker = startWhisperWorker();
     const events = this.#adopt<WhisperEvent>(scope, worker, 'whisper', (event) => this.#onWhisper(event, scope));
     const whisper = wrap<WhisperApi>(worker);
     this.#call(whisper.init(this.#flag.buffer, events));
@@ -117,7 +124,7 @@ export class RecognizerClient {
     const { port1, port2 } = new MessageChannel();
     this.#call(whisper.connect(transfer(port1, [port1])));
     this.#call(this.#speech?.connect(transfer(port2, [port2])));
-    if (this.#model !== null) this.#call(whisper.load(this.#model));
+    if (this.#model !== null) this.#call(whisper.load(this.#model, this.#plan));
   }
 
   /** Ends the worker with the scope and hears when it crashes. @returns the port that its events are to be sent on. */
@@ -156,8 +163,9 @@ export class RecognizerClient {
       this.#stopWatchdog();
       this.#crashes = 0;
     }
-    // After one failed run the engine fails every later one: only a new worker helps.
-    if (event.type === 'failed' && event.failure.name === 'engine-failed') return this.#onCrash(event.failure);
+    // After one failed run the engine fails every later one: only a new worker helps. And whatever fails with a GPU may do without.
+    if (event.type === 'failed' && (event.failure.name === 'engine-failed' || this.#plan.device === 'webgpu'))
+      return this.#onCrash(event.failure);
     this.#listener.whisper(event);
     // Only its end gives a worker's memory back, to a smaller model perhaps (F20).
     if (event.type === 'failed' && event.failure.name === 'out-of-memory') {
@@ -171,10 +179,9 @@ export class RecognizerClient {
       this.#listener.speech({ type: 'failed', failure });
       return;
     }
-    this.#stopWatchdog();
-    this.#whisperScope?.dispose();
-    this.#whisper = null;
-    this.#crashes++;
+    // A GPU is not tried twice in one visit (F19): its driver may need longer than the person has patience.
+    if (this.#plan.device === 'webgpu') this.#plan = cpuPlan(navigator.hardwareConcurrency);
+    else this.#crashes++;
     if (this.#crashes > MAX_CRASHES) {
       this.#model = null;
       this.#listener.whisper({ type: 'failed', failure });

@@ -10,6 +10,7 @@
  */
 import type { Failure } from '../platform/failure.ts';
 import type { Word } from '../transcript/word.ts';
+import type { Plan } from './device/plan.ts';
 import type { ModelId } from './models.ts';
 import type { LanguageChoice, Language, Task } from './languages.ts';
 
@@ -278,7 +279,7 @@ export type SegmentMode = 'live' | 'file';
 export interface WhisperApi {
   init(flag: SharedArrayBuffer, events: MessagePort): void;
   /** Downloads what is missing, verifies, makes sessions. A failed load is forgotten: call again to retry. */
-  load(model: ModelId): void;
+  load(model: ModelId, plan: Plan): void;
   /** Stops a download; what is verified is kept. */
   cancelLoad(): void;
   configure(settings: RecognitionSettings): void;

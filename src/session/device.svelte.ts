@@ -123,7 +123,8 @@ export class Device implements DeviceState {
     });
     this.#gpu = await findGpu();
     const plans = this.#plansWorthTrying();
-    if (plans.length < 2 || (await anyTabRecords()) || trial.disposed) return trial.dispose();
+    if (plans.length < 2 || (await anyTabRecords())) trial.dispose();
+    if (trial.disposed) return;
     this.#trial = trial;
     try {
       const [{ judge }, { tryPlans }, { SAID }] = await Promise.all([

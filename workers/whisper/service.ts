@@ -1,12 +1,5 @@
-import type {
-  Device,
-  Done,
-  Pull,
-  RecognitionSettings,
-  WhisperApi,
-  WhisperEvent,
-  Work,
-} from '../../src/recognizer/protocol.ts';
+import type { Done, Pull, RecognitionSettings, WhisperApi, WhisperEvent, Work } from '../../src/recognizer/protocol.ts';
+import type { Plan } from '../../src/recognizer/device/plan.ts';
 import type { ModelId } from '../../src/recognizer/models.ts';
 import { RunFlag } from '../../src/recognizer/run-flag.ts';
 import { describeError, failureOf, type Failure } from '../../src/platform/failure.ts';
@@ -25,8 +18,6 @@ interface Current {
   readonly previous: Previous | null;
   readonly decoder: Utterance;
 }
-
-const DEVICE: Device = 'wasm';
 
 /**
  * The whisper worker's life: load a model, pull work, answer with words. One pull is out at a time and one pass runs at a time;
@@ -82,16 +73,16 @@ export class WhisperService implements WhisperApi {
     this.#loading?.abort();
   }
 
-  load(model: ModelId): void {
+  load(model: ModelId, plan: Plan): void {
     this.#loading?.abort();
     const loading = new AbortController();
     this.#loading = loading;
-    void this.#load(model, loading).catch((error: unknown) => {
+    void this.#load(model, plan, loading).catch((error: unknown) => {
       if (!loading.signal.aborted) this.#emit({ type: 'failed', failure: loadFailure(error, model) });
     });
   }
 
-  async #load(model: ModelId, loading: AbortController): Promise<void> {
+  async #load(model: ModelId, plan: Plan, loading: AbortController): Promise<void> {
     const startedAt = performance.now();
     // Only one model fits: the pass under way is finished with the old one.
     await this.#pass;
@@ -101,6 +92,7 @@ export class WhisperService implements WhisperApi {
     await old?.release();
     const loaded = await this.#loadRecognizer(
       model,
+      plan,
       loading.signal,
       (progress) => this.#emit({ type: 'download', model, ...progress }),
       () => this.#emit({ type: 'preparing', model }),
@@ -111,12 +103,13 @@ export class WhisperService implements WhisperApi {
     this.#emit({
       type: 'ready',
       model,
-      device: DEVICE,
-      threads: loaded.threads,
+      device: loaded.plan.device,
+      threads: loaded.plan.device === 'wasm' ? loaded.plan.threads : 1,
       kept: loaded.kept,
       loadMs: performance.now() - startedAt,
     });
     this.#pull(null);
+    void loaded.lost?.then((detail) => this.#emit({ type: 'failed', failure: { name: 'engine-failed', detail } }));
   }
 
   /** Asks for work, unless that has been done, or nothing could be done with it. */
@@ -229,5 +222,7 @@ function engineFailure(error: unknown): Failure {
 
 /** Browsers and the engine have no one error for it. */
 function isOutOfMemory(error: unknown): boolean {
-  return /out of memory|(could|can) ?not allocate|bad_alloc|allocation failed|memory access out of bounds|\bOOM\b/i.test(describeError(error));
+  return /out of memory|(could not|cannot|failed to) allocate|bad_alloc|allocation failed|memory access out of bounds|\bOOM\b/i.test(
+    describeError(error),
+  );
 }

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Pull, WhisperEvent, Work } from '../../../src/recognizer/protocol.ts';
+import type { Plan } from '../../../src/recognizer/device/plan.ts';
 import { RunFlag } from '../../../src/recognizer/run-flag.ts';
 import { WhisperService } from '../../../workers/whisper/service.ts';
 import { recognizerOf, saying, ScriptedModel, vocabulary, type Script } from './scripted.ts';
 
 const HELLO = vocabulary.encode(' Hello there');
+const CPU: Plan = { device: 'wasm', threads: 1 };
 const ports: MessagePort[] = [];
 
 afterEach(() => {
@@ -12,7 +14,7 @@ afterEach(() => {
 });
 
 /** The service, with what stands around it: a page that listens and a speech worker that answers. */
-function place(script: Script) {
+function place(script: Script, lost: Promise<string> | null = null) {
   const flag = new RunFlag();
   const events = new MessageChannel();
   const speech = new MessageChannel();
@@ -25,7 +27,8 @@ function place(script: Script) {
   const load = () =>
     Promise.resolve({
       recognizer: recognizerOf(new ScriptedModel(script)),
-      threads: 1,
+      plan: CPU,
+      lost,
       kept: true,
       release: () => {
         released++;
@@ -59,7 +62,7 @@ describe('WhisperService', () => {
   it('pulls once it is loaded, works, says what came of it, and is drained', async () => {
     const { service, heard, pulls, give } = place({ next: saying(HELLO) });
     expect(pulls).toEqual([]);
-    service.load('tiny');
+    service.load('tiny', CPU);
     await vi.waitFor(() => expect(pulls).toEqual([{ type: 'pull', done: null }]));
     give(work('final'));
     await vi.waitFor(() => expect(pulls).toHaveLength(2));
@@ -122,7 +125,7 @@ describe('WhisperService', () => {
 
   it('abandons a tentative pass whose utterance has ended, and never a final one', async () => {
     const { service, flag, heard, pulls, give } = place({ next: saying(HELLO) });
-    service.load('tiny');
+    service.load('tiny', CPU);
     await vi.waitFor(() => expect(pulls).toHaveLength(1));
     flag.count('utterancesEnded');
     give(work('tentative', 1));
@@ -143,7 +146,7 @@ describe('WhisperService', () => {
         throw new Error('device lost');
       },
     });
-    service.load('tiny');
+    service.load('tiny', CPU);
     await vi.waitFor(() => expect(pulls).toHaveLength(1));
     give(work('final'));
     await vi.waitFor(() =>
@@ -155,11 +158,22 @@ describe('WhisperService', () => {
     expect(pulls).toHaveLength(1);
   });
 
+  it('says when the device is lost, whether it works or not (F19)', async () => {
+    const { service, heard } = place({ next: saying(HELLO) }, Promise.resolve('GPU lost (unknown): unplugged'));
+    service.load('tiny', CPU);
+    await vi.waitFor(() =>
+      expect(heard.at(-1)).toEqual({
+        type: 'failed',
+        failure: { name: 'engine-failed', detail: 'GPU lost (unknown): unplugged' },
+      }),
+    );
+  });
+
   it('gives the old model back before it takes another, while a pull is out as well', async () => {
     const { service, heard, pulls, give, released } = place({ next: saying(HELLO) });
-    service.load('tiny');
+    service.load('tiny', CPU);
     await vi.waitFor(() => expect(pulls).toHaveLength(1));
-    service.load('base');
+    service.load('base', CPU);
     await vi.waitFor(() => expect(types(heard)).toEqual(['ready', 'ready']));
     expect(released()).toBe(1);
     give(work('final'));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as engine from 'onnxruntime-web';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withFloatProducts } from '../../../workers/whisper/graph/floats.ts';
 import { prepareModel } from '../../../workers/whisper/graph/prepare.ts';
 import { RECIPES } from '../../../workers/whisper/graph/recipe.ts';
 import type { WhisperConfig } from '../../../workers/whisper/graph/config.ts';
@@ -25,7 +26,8 @@ describe('SessionModel', () => {
       config,
       ...RECIPES.tiny,
     });
-    model = await SessionModel.open(engine, 'wasm', config, encoder, decoder);
+    // In floats nothing depends on what else was in the run.
+    model = await SessionModel.open(engine, 'wasm', config, encoder, withFloatProducts(decoder));
     const mel = Float32Array.from({ length: 80 * FRAMES }, (_, index) => Math.sin(index / 7) * Math.cos(index / 311));
     audio = await model.encode(mel, FRAMES);
   }, 60_000);
@@ -41,13 +43,12 @@ describe('SessionModel', () => {
     const cut = await model.decode([440], whole.cache.cut(4), audio, 0);
     const grown = await model.decode([440], short.cache, audio, 0);
     expect(cut.cache.length).toBe(5);
-    // What was quantised together differs a little.
-    expect(cosine(cut.logits, grown.logits)).toBeGreaterThan(0.99);
+    expect(cosine(cut.logits, grown.logits)).toBeGreaterThan(0.99999);
     expect(
       cosine(cut.logits, whole.logits.subarray(4 * model.vocabularySize, 5 * model.vocabularySize)),
-    ).toBeGreaterThan(0.98);
+    ).toBeGreaterThan(0.99999);
     const elsewhere = await model.decode([440], whole.cache.cut(2), audio, 0);
-    expect(cosine(elsewhere.logits, grown.logits)).toBeLessThan(0.99);
+    expect(cosine(elsewhere.logits, grown.logits)).toBeLessThan(0.999);
   });
 
   it('cannot be asked about a cache that was given back', async () => {
