@@ -41,13 +41,16 @@ export async function findInterrupted(
   for (const id of recordings) {
     if (inHand.has(id)) continue;
     const record = known.get(id);
-    if (record?.state === 'complete' && record.recording === null) await removeRecording(id);
+    if (record?.state === 'complete' && record.recording === null) await forget(id);
     if (record !== undefined || (await library.knows(id))) continue;
     const adopted = await adopt(library, id, summary);
     if (adopted !== null) found.push(adopted);
   }
   return found.sort((a, b) => b.record.createdAt - a.record.createdAt);
 }
+
+/** What is in use just now goes another time. */
+const forget = (id: string): Promise<void> => removeRecording(id).catch(() => undefined);
 
 /** @returns the recording, if something of it is left to write down. */
 async function settle(
@@ -81,7 +84,7 @@ async function adopt(
   // A newer version of the app knows what to do with it (F8).
   if (recording === null) return null;
   if (recording.samples < NOTHING_SAMPLES) {
-    await removeRecording(id);
+    await forget(id);
     return null;
   }
   const createdAt = recording.journal.startedAt ?? Date.now();

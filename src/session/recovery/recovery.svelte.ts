@@ -1,5 +1,6 @@
 import { recordingLock } from '../../audio/recording/places.ts';
 import { samplesToMs } from '../../audio/units.ts';
+import type { LibraryChange } from '../../library/library-channel.ts';
 import type { VersionSummary } from '../../library/records.ts';
 import { openRecording, removeRecording } from '../../library/recordings.ts';
 import { holdRecordingLock } from '../../platform/recording-lock.ts';
@@ -47,6 +48,7 @@ export class Recovery implements RecoveryState {
   constructor(options: RecoveryOptions, library: Library) {
     this.#options = options;
     this.#library = library;
+    options.scope.add(library.onChange((change) => this.#follow(change)));
   }
 
   get offers(): readonly RecoveryOffer[] {
@@ -81,8 +83,8 @@ export class Recovery implements RecoveryState {
 
   async discard(id: string): Promise<void> {
     this.pause(id);
-    await this.#library.remove(id);
     this.#change(id, { phase: 'discarded' });
+    await this.#library.remove(id);
   }
 
   async undo(id: string): Promise<void> {
@@ -111,6 +113,15 @@ export class Recovery implements RecoveryState {
 
   onWhisper(event: WhisperEvent): void {
     this.#running?.run?.onWhisper(event);
+  }
+
+  /** What is thrown away in the library, or brought back by another tab, is offered no more. */
+  #follow({ id, record, elsewhere }: LibraryChange): void {
+    const offer = this.#offers.find((one) => one.id === id);
+    if (offer === undefined || offer.phase === 'discarded') return;
+    if (record !== null && !(elsewhere && record.state === 'complete')) return;
+    this.pause(id);
+    this.dismiss(id);
   }
 
   async #offer({ record, recording }: Interrupted): Promise<RecoveryOffer> {
@@ -186,7 +197,8 @@ export class Recovery implements RecoveryState {
   async #complete(id: string): Promise<void> {
     await this.#library.attempt(async (store) => {
       if (this.#options.keepAudio()) return store.save(id, { state: 'complete' });
-      await removeRecording(id);
+      // What is in use just now goes at the next start.
+      await removeRecording(id).catch(() => undefined);
       return store.save(id, { state: 'complete', recording: null });
     });
   }
