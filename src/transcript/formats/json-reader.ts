@@ -28,12 +28,14 @@ export function fromJson(text: string): ReadTranscript {
 }
 
 function segmentOf(value: unknown): Segment {
-  const { id, language, from, words, paragraph } = object(value);
+  const { id, language, translatedFrom, from, words, paragraph } = object(value);
   if (typeof id !== 'string' || (language !== null && (typeof language !== 'string' || !isLanguage(language))))
     throw refused('damaged');
   const chosen: Pick<Segment, 'paragraph'> = paragraph === 'begins' || paragraph === 'continues' ? { paragraph } : {};
+  const translation = typeof translatedFrom === 'string' && isLanguage(translatedFrom) ? { translatedFrom } : {};
   const committed = list(words).map(wordOf);
-  return { id, startSample: sample(from), language, committed, tentative: [], final: true, ...chosen };
+  const own = { id, startSample: sample(from), language, committed, tentative: [], final: true } as const;
+  return { ...own, ...translation, ...chosen };
 }
 
 function wordOf(value: unknown): Word {

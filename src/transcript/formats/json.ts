@@ -20,6 +20,7 @@ function written(segment: Segment) {
   return {
     id: segment.id,
     language: segment.language,
+    ...(segment.translatedFrom === undefined ? {} : { translatedFrom: segment.translatedFrom }),
     start: seconds(segment.committed[0]?.startSample ?? segment.startSample),
     end: seconds(segment.committed.at(-1)?.endSample ?? segment.startSample),
     from: seconds(segment.startSample),

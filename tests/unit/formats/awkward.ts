@@ -63,7 +63,17 @@ export function awkwardTranscript(random: () => number): Transcript {
     });
     const paragraph = random() < 0.2 ? { paragraph: pick(['begins', 'continues'] as const) } : {};
     const language = random() < 0.1 ? null : pick(LANGUAGES);
-    return { id: `1.${index}`, startSample, language, committed, tentative: [], final: true, ...paragraph };
+    const translation = random() < 0.2 ? { translatedFrom: pick(LANGUAGES) } : {};
+    return {
+      id: `1.${index}`,
+      startSample,
+      language,
+      committed,
+      tentative: [],
+      final: true,
+      ...translation,
+      ...paragraph,
+    };
   });
   return { segments };
 }
