@@ -6,10 +6,14 @@ const WIDE =
 const ZERO = /[\p{Mn}\p{Me}\p{Cf}]/u;
 const WIDE_SCRIPT = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u;
 
+/** Before it, every character that is not a control is one column wide; nearly all of a Latin text is. */
+const FIRST_UNUSUAL = '\u00ad';
+
 /** How wide a text is drawn, in columns of a Latin letter. */
 export function columns(text: string): number {
   let width = 0;
-  for (const character of text) width += ZERO.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+  for (const character of text)
+    width += character < FIRST_UNUSUAL ? 1 : ZERO.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
   return width;
 }
 

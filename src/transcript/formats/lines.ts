@@ -43,7 +43,13 @@ export function wrap(text: string, shape: SubtitleShape): string[] {
 /** The best break into two lines, or `null` when two are too few. */
 function balanced(pieces: readonly string[], limit: number): string[] | null {
   let best: { lines: string[]; cost: number } | null = null;
+  const widths = pieces.map(columns);
+  const whole = widths.reduce((sum, width) => sum + width, 0);
+  let before = 0;
   for (let at = 1; at < pieces.length; at++) {
+    before += widths[at - 1]!;
+    // A space at the break belongs to neither line.
+    if (before > limit + 1 || whole - before > limit + 1) continue;
     const first = pieces.slice(0, at).join('').trim();
     const second = pieces.slice(at).join('').trim();
     const [upper, lower] = [columns(first), columns(second)];

@@ -53,14 +53,16 @@ interface End {
 
 /** What ending a subtitle after each piece costs, whatever it holds. */
 function endCosts(run: readonly Piece[]): End[] {
-  const starts = wordStarts(run.map(({ text }) => text).join(''));
+  // Where words are written apart, each piece is one.
+  const apart = run.every(({ text }, index) => index === 0 || text.startsWith(' '));
+  const starts = apart ? null : wordStarts(run.map(({ text }) => text).join(''));
   let offset = 0;
   return run.map((piece, index) => {
     offset += piece.text.length;
     const next = run[index + 1];
     const sentence = SENTENCE_END.test(piece.text);
     if (next === undefined || (sentence && !forbidden(piece.text, next.text.trim()))) return { cost: 0, sentence };
-    if (forbidden(piece.text, next.text.trim()) || !starts.has(offset)) return { cost: COST.torn, sentence };
+    if (forbidden(piece.text, next.text.trim()) || starts?.has(offset) === false) return { cost: COST.torn, sentence };
     if (CLAUSE_END.test(piece.text)) return { cost: COST.clause, sentence };
     const leaning = leans(piece.text) ? COST.leaning : 0;
     if (samplesToMs(next.startSample - piece.endSample) >= BREATH_MS) return { cost: COST.pause + leaning, sentence };
