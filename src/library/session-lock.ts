@@ -7,7 +7,8 @@ const name = (id: string): string => `sotto-session:${id}`;
 export function holdSession(id: string): () => void {
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
-  void navigator.locks.request(name(id), () => held);
+  // Where the browser keeps nothing it has no locks either.
+  navigator.locks.request(name(id), () => held).catch(() => undefined);
   return () => release();
 }
 

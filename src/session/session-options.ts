@@ -14,6 +14,8 @@ export interface SessionOptions extends CaptureSource {
   readonly modelReady: () => boolean;
   /** Whether the model will be here next time (F18). */
   readonly modelKept: () => boolean;
+  /** Whether the browser gives us files for the sound; without them it lasts as long as the page (F18). */
+  readonly soundKept: () => boolean;
   /** Lines for Diagnostics about what this session does not know itself. */
   readonly environment: () => readonly string[];
 }

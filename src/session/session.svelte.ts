@@ -9,6 +9,7 @@ import { Notices } from './notices.svelte.ts';
 import { next, type PhaseEvent } from './phase.ts';
 import { SessionRecord } from './record.svelte.ts';
 import { captureFailure, SessionCapture } from './session-capture.ts';
+import { isRecordingEvent, SessionSound } from './session-sound.ts';
 import { SessionLog } from './session-log.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { Level, LogEntry, Notice, Phase, SessionState } from './state.ts';
@@ -26,6 +27,7 @@ export class Session implements SessionState {
   readonly #notices = new Notices();
   readonly #record: SessionRecord;
   readonly #capture: SessionCapture;
+  readonly #sound: SessionSound;
 
   #phase = $state<Phase>('idle');
   #logLength = $state(0);
@@ -40,10 +42,12 @@ export class Session implements SessionState {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#record = new SessionRecord(options.keeper, options.replacing);
+    const report = { notices: this.#notices, say: (text: string) => this.#say(text) };
+    this.#sound = new SessionSound(report);
     this.#capture = new SessionCapture(options, {
-      notices: this.#notices,
-      say: (text) => this.#say(text),
+      ...report,
       silence: () => this.#record.silence(),
+      place: () => this.#record.place,
     });
   }
 
@@ -70,10 +74,10 @@ export class Session implements SessionState {
   }
   get notices(): readonly Notice[] {
     const running = this.#phase === 'listening' || this.#phase === 'draining';
-    const { modelReady, modelKept } = this.#options;
+    const { modelReady, modelKept, soundKept } = this.#options;
     return [
       ...(running && !modelReady() ? [{ type: 'waiting-for-model' } as const] : []),
-      ...(modelKept() ? [] : [{ type: 'memory-only' } as const]),
+      ...(modelKept() && soundKept() ? [] : [{ type: 'memory-only' } as const]),
       ...this.#notices.all,
     ];
   }
@@ -165,6 +169,7 @@ export class Session implements SessionState {
       this.#gateFailure = null;
       return this.#say(`voice-activity detector ready after ${Math.round(event.loadMs)} ms`);
     }
+    if (isRecordingEvent(event)) return this.#sound.onEvent(event, this.#epoch);
     if (event.epoch !== this.#epoch) return;
     switch (event.type) {
       case 'first-frame':
