@@ -83,6 +83,7 @@ export class App implements AppState {
       model: () => this.settings.model,
       recognition: () => this.settings.recognition,
       replacing: () => this.settings.replacing,
+      takeIn: (record, transcript) => this.library.takeIn(record, transcript),
     });
     this.device = new Device({
       scope,

@@ -1,3 +1,4 @@
+import type { NewSession } from '../library/records.ts';
 import type { OpenedFile } from '../platform/opened-files.ts';
 import type { Scope } from '../platform/scope.ts';
 import type { RecognizerClient } from '../recognizer/client.ts';
@@ -5,6 +6,7 @@ import type { ModelId } from '../recognizer/models.ts';
 import type { RecognitionSettings, SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
 import type { RunFlag } from '../recognizer/run-flag.ts';
 import type { Replacements } from '../transcript/replacements.ts';
+import type { Transcript } from '../transcript/transcript.ts';
 import type { Files } from './files/files.svelte.ts';
 import type { FilesEntrance } from './state.ts';
 
@@ -16,6 +18,7 @@ interface EntranceOptions {
   readonly model: () => ModelId;
   readonly recognition: () => RecognitionSettings;
   readonly replacing: () => Replacements;
+  readonly takeIn: (record: NewSession, transcript: Transcript) => Promise<void>;
 }
 
 /** Says in this browser that there are files to come back to, so that a first visit loads nothing for them. */

@@ -3,10 +3,15 @@ import { hrefOf, placeOf, type Place } from './logic/place.ts';
 
 /** Which page is shown: `#/` the live one, `#/library`, `#/session/<id>`. Links lead from one to another, Back leads back. */
 export class Route {
+  /** How far the library was scrolled, in CSS pixels, for whoever comes back from one of its sessions. */
+  libraryTop = 0;
   #place = $state.raw<Place>(placeOf(location.hash));
 
   constructor(scope: Scope) {
-    scope.listen(globalThis, 'hashchange', () => (this.#place = placeOf(location.hash)));
+    scope.listen(globalThis, 'hashchange', () => {
+      this.#place = placeOf(location.hash);
+      if (this.#place.page === 'live') this.libraryTop = 0;
+    });
   }
 
   get place(): Place {

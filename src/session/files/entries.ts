@@ -1,5 +1,8 @@
 import { samplesToMs } from '../../audio/units.ts';
 import type { StoredFile } from '../../library/file-library.ts';
+import type { NewSession } from '../../library/records.ts';
+import type { ModelId } from '../../recognizer/models.ts';
+import type { RecognitionSettings } from '../../recognizer/protocol.ts';
 import type { FileItem, FilePhase } from '../state.ts';
 import type { Pace } from './pace.ts';
 import { isRunning, type Job } from './queue.ts';
@@ -53,6 +56,29 @@ export function storedFile(job: Job, order: number, { handle, fingerprint }: Sou
     durationSamples,
     damaged,
     failure,
+  };
+}
+
+/** What becomes of a finished job in the library: a session of the same id. @param createdAt milliseconds since the epoch. */
+export function sessionOf(
+  { id, name, language, durationSamples, resumeSample }: Job,
+  model: ModelId,
+  settings: RecognitionSettings,
+  createdAt: number,
+): NewSession {
+  const summary = { model, language: language ?? settings.language, task: settings.task };
+  return {
+    id,
+    createdAt,
+    changedAt: createdAt,
+    title: null,
+    opening: '',
+    source: { type: 'file', name },
+    durationSamples: durationSamples ?? resumeSample,
+    state: 'complete',
+    recording: null,
+    version: '1',
+    versions: [{ ...summary, id: '1', createdAt, words: 0 }],
   };
 }
 

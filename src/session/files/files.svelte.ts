@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { FileLibrary, type LibraryObstacle } from '../../library/file-library.ts';
+import type { NewSession } from '../../library/records.ts';
 import { askToTell, mayAskToTell, tellWhenHidden } from '../../platform/announce.ts';
 import { mayRead, type OpenedFile } from '../../platform/opened-files.ts';
 import { holdRecordingLock } from '../../platform/recording-lock.ts';
@@ -13,7 +14,7 @@ import type { RunFlag } from '../../recognizer/run-flag.ts';
 import type { Replacements } from '../../transcript/replacements.ts';
 import { EMPTY_TRANSCRIPT, type Transcript } from '../../transcript/transcript.ts';
 import type { FileItem, FilesState } from '../state.ts';
-import { fileItem, newJob, restoredJob, storedFile } from './entries.ts';
+import { fileItem, newJob, restoredJob, sessionOf, storedFile } from './entries.ts';
 import { Paces } from './paces.ts';
 import { EMPTY_QUEUE, isOver, isRunning, nextJob, reduce, type Job, type Queue, type QueueEvent } from './queue.ts';
 import { FileRun, type RunEvent } from './run.ts';
@@ -29,6 +30,8 @@ interface FilesOptions {
   readonly recognition: () => RecognitionSettings;
   /** What is replaced in what is written, as the person has it now. */
   readonly replacing: () => Replacements;
+  /** Puts a finished text into the library, unless it is there already. */
+  readonly takeIn: (record: NewSession, transcript: Transcript) => Promise<void>;
 }
 
 interface Running {
@@ -92,6 +95,7 @@ export class Files implements FilesState {
       jobs.push(restoredJob(file, readable));
     }
     if (jobs.length > 0) this.#apply({ type: 'added', jobs, restored: true });
+    for (const { id, phase } of jobs) if (phase === 'done') this.#keep(id);
   }
 
   /** Puts files into the queue; one that is waited for goes on where it was. Shows the first. */
@@ -248,8 +252,19 @@ export class Files implements FilesState {
       }
       default:
         this.#change({ ...event, id });
-        if (event.type === 'finished') tellWhenHidden(this.#options.scope, this.#job(id)?.name ?? '');
+        if (event.type !== 'finished') return;
+        this.#keep(id);
+        tellWhenHidden(this.#options.scope, this.#job(id)?.name ?? '');
     }
+  }
+
+  /** A finished text is a session from now on; the queue may forget it. Where the library cannot be had, the next visit tries again. */
+  #keep(id: string): void {
+    const { model, recognition, takeIn } = this.#options;
+    const job = this.#job(id);
+    const transcript = this.transcriptOf(id);
+    if (job === undefined || transcript.segments.length === 0) return;
+    takeIn(sessionOf(job, model(), recognition(), Date.now()), transcript).catch(() => undefined);
   }
 
   /** Sees how fast a change of the position came. */
