@@ -1,4 +1,4 @@
-import { findAll, type Match } from '../../transcript/find.ts';
+import { byParagraph, findAll, type Match } from '../../transcript/find.ts';
 import type { Editor } from './editor.svelte.ts';
 
 /** Find and replace in one document. */
@@ -14,7 +14,7 @@ export class Finder {
   readonly #matches = $derived.by(() =>
     this.#open ? findAll(this.#editor.paragraphs, { text: this.query, matchCase: this.matchCase }) : [],
   );
-  readonly #byParagraph = $derived(Map.groupBy(this.#matches, ({ paragraph }) => paragraph));
+  readonly #byParagraph = $derived(byParagraph(this.#matches));
 
   constructor(editor: Editor) {
     this.#editor = editor;

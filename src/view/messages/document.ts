@@ -10,7 +10,6 @@ export interface DocumentMessages {
   readonly title: string;
   readonly untitled: string;
   readonly missing: Words;
-  readonly failed: Words;
   readonly text: string;
   /** Of a paragraph, for those who do not see it. @param time at which it begins. */
   readonly paragraph: (time: string) => string;
@@ -21,15 +20,12 @@ export interface DocumentMessages {
   readonly interrupted: string;
   readonly version: string;
   readonly versionOf: (model: string, language: string | null) => string;
-  readonly detected: string;
   readonly saved: string;
   readonly saving: string;
   readonly undo: string;
   readonly redo: string;
-  readonly more: string;
   readonly export: string;
   readonly unsure: Words;
-  readonly unsureUnsupported: string;
   readonly find: {
     readonly open: string;
     readonly label: string;
@@ -67,8 +63,9 @@ export interface DocumentMessages {
     readonly seekKeys: string;
     readonly split: string;
     readonly join: string;
-    readonly inText: string;
+    /** Of keys that belong to writing while one writes. */
     readonly elsewhere: string;
+    readonly command: string;
   };
 }
 

@@ -60,16 +60,15 @@ describe('replace', () => {
     expect(textsOf(replaceMatches(SAID, found(SAID, ' best'), ''))[0]).toBe('The tea is the. The end of it (a*b).');
   });
 
-  it('ten hours at once', () => {
+  it('in ten hours, and moves no paragraph', () => {
     const long = transcriptOf(
       ...Array.from({ length: 6_000 }, (_, index) => ({ text: 'and so the next one said it.', at: index * 6 })),
     );
     const matches = found(long, 'the');
     expect(matches).toHaveLength(6_000);
-    const started = performance.now();
     const edited = replaceMatches(long, matches, 'that');
-    console.log(`6,000 places in 36,000 words replaced in ${Math.round(performance.now() - started)} ms`);
     expect(found(edited, 'the')).toHaveLength(0);
     expect(found(edited, 'that')).toHaveLength(6_000);
+    expect(shown(edited).map(({ id }) => id)).toEqual(shown(long).map(({ id }) => id));
   });
 });
