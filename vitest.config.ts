@@ -31,7 +31,7 @@ export default defineConfig({
           },
         },
         // Found late, in a worker, they would make Vite reload the page in the middle of a test.
-        optimizeDeps: { entries: ['src/main.ts', 'workers/*.worker.ts'] },
+        optimizeDeps: { entries: ['src/main.ts', 'workers/*.worker.ts', 'tests/browser/*.test.ts'] },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { journalBlock, journalHeader } from '../../src/audio/recording/journal.ts';
 import { AUDIO_FILE, JOURNAL_FILE, recordingsFolder } from '../../src/audio/recording/places.ts';
 import { sha256 } from '../../src/library/backup/blob-stream.ts';
+import type { Watch } from '../../src/library/backup/layout.ts';
 import { makeBackup } from '../../src/library/backup/make.ts';
 import { readBackup } from '../../src/library/backup/read.ts';
 import { planRestore, restore } from '../../src/library/backup/restore.ts';
@@ -16,7 +17,7 @@ import { seeded } from '../support/seeded.ts';
 import { awkwardTranscript } from '../unit/formats/awkward.ts';
 
 const random = seeded(47);
-const watch = { signal: new AbortController().signal, progress: () => undefined };
+const watch: Watch = { signal: new AbortController().signal, progress: () => undefined };
 const copyTitle = (title: string) => `${title} (copy)`;
 /** Some seconds of sound, so that it is read in more than one stretch. */
 const SAMPLES = 1_400_000;
@@ -81,6 +82,12 @@ async function everything() {
   };
 }
 
+/** As the browser saves it: on its own, whatever becomes of what it was made of. */
+const savedBackup = async (progress = watch.progress) => {
+  const file = await makeBackup(library, 5, { ...watch, progress });
+  return new Blob([await file.arrayBuffer()]);
+};
+
 const refusal = async (file: Blob): Promise<Failure | null> => {
   try {
     await readBackup(file, watch);
@@ -116,7 +123,7 @@ afterEach(wipe);
 it('brings everything back as it was, onto an empty device', async () => {
   const before = await everything();
   const steps: number[] = [];
-  const file = await makeBackup(library, 5, { ...watch, progress: (done, total) => steps.push(done / total) });
+  const file = await savedBackup((done: number, total: number) => void steps.push(done / total));
   expect(file.size).toBeGreaterThan(2 * SAMPLES);
   expect(Math.max(...steps)).toBeLessThanOrEqual(1);
   expect(steps.length).toBeGreaterThan(3);
@@ -131,7 +138,7 @@ it('brings everything back as it was, onto an empty device', async () => {
 });
 
 it('keeps what is here, leaves alone what is the same and keeps both where they differ', async () => {
-  const file = await makeBackup(library, 5, watch);
+  const file = await savedBackup();
   await library.save('silent', { title: 'Renamed since' });
   await library.remove('recording-now');
   const before = await everything();
@@ -149,7 +156,7 @@ it('keeps what is here, leaves alone what is the same and keeps both where they 
 
 describe('F47: what is no whole backup is refused by name, and nothing changes', () => {
   it('cut off anywhere', async () => {
-    const file = await makeBackup(library, 5, watch);
+    const file = await savedBackup();
     const before = await everything();
     for (const at of [0, 1, 3, 4, 100, file.size >> 1, file.size - 400, file.size - 22, file.size - 1]) {
       const failure = await refusal(file.slice(0, at));
@@ -161,7 +168,7 @@ describe('F47: what is no whole backup is refused by name, and nothing changes',
   it('a bit turned anywhere: refused, or it meant nothing', async () => {
     await removeRecording('sounding');
     await library.save('sounding', { recording: null });
-    const bytes = new Uint8Array(await (await makeBackup(library, 5, watch)).arrayBuffer());
+    const bytes = new Uint8Array(await (await savedBackup()).arrayBuffer());
     const whole = await readBackup(new Blob([bytes]), watch);
     let refusals = 0;
     for (let run = 0; run < 150; run++) {
@@ -212,7 +219,7 @@ describe('F47: what is no whole backup is refused by name, and nothing changes',
 
 describe('all or nothing', () => {
   it('cancelled in the middle: nothing has changed', async () => {
-    const file = await makeBackup(library, 5, watch);
+    const file = await savedBackup();
     await wipe();
     await open();
     const plan = await planRestore(library, await readBackup(file, watch));
@@ -224,7 +231,7 @@ describe('all or nothing', () => {
   });
 
   it('refused by the library at the end: the sound that had come is gone again', async () => {
-    const file = await makeBackup(library, 5, watch);
+    const file = await savedBackup();
     await wipe();
     await open();
     const plan = await planRestore(library, await readBackup(file, watch));
