@@ -1,10 +1,9 @@
 /** The whole app, as built, on hosts that help and hosts that do not. */
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, test } from 'vitest';
 import { DEFAULT_OUT_DIR } from '../../build/app.ts';
 import { POLICY_HEADERS } from '../../build/headers.ts';
-import { openBrowser, temporaryFolder } from './support/browser.ts';
-import { serveFolder, type FolderServer } from './support/serve-folder.ts';
+import { Host } from './support/host.ts';
 
 const BUILD = process.env['SOTTO_DIST'] ?? DEFAULT_OUT_DIR;
 
@@ -25,33 +24,21 @@ test('npm start sends the table of headers with every file, and keeps for good o
 });
 
 describe('on a host of its own', () => {
-  let profile: Awaited<ReturnType<typeof temporaryFolder>>;
-  let browser: BrowserContext;
-  let server: FolderServer;
-  beforeEach(async () => {
-    profile = await temporaryFolder();
-    browser = await openBrowser(profile.path);
-  });
-  afterEach(async () => {
-    await browser.close();
-    await server.close();
-    await profile.remove();
-  });
-
+  const host = new Host();
   const start = (page: Page) => page.getByRole('button', { name: 'Start', exact: true });
 
   async function visit(complaints: string[] = []): Promise<Page> {
-    const page = await browser.newPage();
+    const page = await host.browser.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });
-    await page.goto(server.url);
+    await page.goto(host.server.url);
     return page;
   }
 
   test('F1: without headers and from a sub-path it is isolated after one visit, and starts again without the server', async () => {
-    server = await serveFolder(BUILD, { basePath: '/apps/sotto/' });
+    const server = await host.serve(BUILD, { basePath: '/apps/sotto/' });
     const complaints: string[] = [];
     const page = await visit(complaints);
     await start(page).waitFor();
@@ -59,25 +46,50 @@ describe('on a host of its own', () => {
     expect(complaints).toEqual([]);
     expect(server.requests.filter((request) => !request.startsWith('GET '))).toEqual([]);
 
-    await browser.close();
-    await server.close();
-    browser = await openBrowser(profile.path);
+    await host.reopenWithoutServer();
     const later = await visit();
     await start(later).waitFor();
     expect(await later.evaluate(() => crossOriginIsolated)).toBe(true);
   });
 
+  test('F1: while the shell is kept, the first visit has words', async () => {
+    const server = await host.serve(BUILD);
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (go = resolve));
+    server.network = (path) => (path === 'service-worker.js' ? held : Promise.resolve());
+    const page = await visit();
+    await page.getByRole('heading', { name: 'One moment…' }).waitFor();
+    go();
+    await start(page).waitFor();
+    expect(await page.getByRole('heading', { name: 'One moment…' }).count()).toBe(0);
+  });
+
+  test('the licences of what is shipped can be read, without the server, too', async () => {
+    await host.serve(BUILD);
+    await start(await visit()).waitFor();
+    await host.reopenWithoutServer();
+    const page = await visit();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const [notices] = await Promise.all([
+      host.browser.waitForEvent('page'),
+      page.getByRole('link', { name: 'Licences of what Sotto is made with' }).click(),
+    ]);
+    await notices.getByText('ONNX Runtime Web', { exact: false }).waitFor();
+    expect(await notices.evaluate(() => document.characterSet)).toBe('UTF-8');
+  });
+
   test('F3: without a service worker it works, and says that offline use is off', async () => {
-    server = await serveFolder(BUILD, { headers: true });
+    const server = await host.serve(BUILD, { headers: true });
     server.faults.set('service-worker.js', { type: 'status', status: 404 });
     const page = await visit();
     await start(page).waitFor();
+    await page.getByText('Offline use is off', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByText('Offline use is off', { exact: false }).waitFor();
+    await page.getByText('Offline use is off: this browser', { exact: false }).waitFor();
   });
 
   test('F4: neither headers nor a service worker: a page names the cause, and there is nothing to start', async () => {
-    server = await serveFolder(BUILD);
+    const server = await host.serve(BUILD);
     server.faults.set('service-worker.js', { type: 'status', status: 404 });
     const page = await visit();
     await page.getByRole('heading', { name: 'Sotto cannot run here yet' }).waitFor();

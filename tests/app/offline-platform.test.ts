@@ -1,11 +1,12 @@
 /** Isolation, updates and offline readiness, in the platform part of the app alone (`support/shell`): seconds, not minutes. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openBrowser, temporaryFolder } from './support/browser.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from './support/browser.ts';
 import { buildShell } from './support/build-shell.ts';
-import { serveFolder, type FolderServer, type ServeOptions } from './support/serve-folder.ts';
+import { Host } from './support/host.ts';
+import type { ServeOptions } from './support/serve-folder.ts';
 import type { ShellUnderTest } from './support/shell/main.ts';
 
 declare const shell: ShellUnderTest;
@@ -22,30 +23,18 @@ beforeAll(async () => {
 });
 afterAll(() => builds.remove());
 
-let profile: Awaited<ReturnType<typeof temporaryFolder>>;
-let browser: BrowserContext;
-let server: FolderServer;
-beforeEach(async () => {
-  profile = await temporaryFolder();
-  browser = await openBrowser(profile.path);
-});
-afterEach(async () => {
-  await browser.close();
-  await server.close();
-  await profile.remove();
-});
-
-const serve = async (options?: ServeOptions) => (server = await serveFolder(first, options));
+const host = new Host();
+const serve = (options?: ServeOptions) => host.serve(first, options);
 
 /** Opens the app and counts how often its document is loaded. */
-async function open(url = server.url): Promise<{ page: Page; loads: () => number }> {
-  const page = await browser.newPage();
+async function open(): Promise<{ page: Page; loads: () => number }> {
+  const page = await host.browser.newPage();
   let loads = 0;
   // Not by navigations: a change of the history entry is one, too.
   page.on('request', (request) => {
     if (request.serviceWorker() === null && request.isNavigationRequest()) loads++;
   });
-  await page.goto(url);
+  await page.goto(host.server.url);
   return { page, loads: () => loads };
 }
 
@@ -56,7 +45,7 @@ const shows = (page: Page, what: string, value: string) =>
   ] as const);
 
 const shiftReload = async (page: Page) =>
-  (await browser.newCDPSession(page)).send('Page.reload', { ignoreCache: true });
+  (await host.browser.newCDPSession(page)).send('Page.reload', { ignoreCache: true });
 
 /** Long enough for a reload too many to show. */
 const aMoment = (page: Page) => page.waitForTimeout(1500);
@@ -64,14 +53,19 @@ const aMoment = (page: Page) => page.waitForTimeout(1500);
 describe.each(['/', '/apps/sotto/'])('a host without headers, at %s', (basePath) => {
   beforeEach(() => serve({ basePath }));
 
-  test('F1: the first visit reloads once and is isolated', async () => {
+  test('F1: the first visit says that it is being prepared, reloads once and is isolated', async () => {
+    let go: () => void = () => undefined;
+    const installed = new Promise<void>((resolve) => (go = resolve));
+    host.server.network = (path) => (path === 'service-worker.js' ? installed : Promise.resolve());
     const { page, loads } = await open();
+    await shows(page, 'isolation', 'repairing');
+    go();
     await shows(page, 'isolation', 'isolated');
     await shows(page, 'offline', 'ready');
     await aMoment(page);
     expect(loads()).toBe(2);
     expect(await page.evaluate(() => typeof SharedArrayBuffer)).toBe('function');
-    expect(server.requests.filter((request) => !request.startsWith('GET '))).toEqual([]);
+    expect(host.server.requests.filter((request) => !request.startsWith('GET '))).toEqual([]);
   });
 
   test('F2: Shift-reload is repaired with one reload, every time', async () => {
@@ -89,14 +83,47 @@ describe.each(['/', '/apps/sotto/'])('a host without headers, at %s', (basePath)
   test('a cold start without the server', async () => {
     const { page } = await open();
     await shows(page, 'offline', 'ready');
-    await browser.close();
-    await server.close();
-    browser = await openBrowser(profile.path);
+    await host.reopenWithoutServer();
     const { page: later, loads } = await open();
     await shows(later, 'isolation', 'isolated');
     await shows(later, 'offline', 'ready');
     expect(await later.evaluate(() => shell.loadLater())).toBe('later 1');
     expect(loads()).toBe(1);
+  });
+
+  test('the browser serves the page and its scripts by itself: a start waits for no service worker', async () => {
+    const { page } = await open();
+    await shows(page, 'offline', 'ready');
+    await host.reopenWithoutServer();
+    const { page: later } = await open();
+    await shows(later, 'isolation', 'isolated');
+    const sources = await later.evaluate(() =>
+      [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+        .filter(({ entryType, name }) => entryType === 'navigation' || name.includes('/assets/'))
+        .map(
+          (entry) =>
+            Object.entries(entry.toJSON() as object).find(([key]) => key.startsWith('workerFinal'))?.[1] as unknown,
+        ),
+    );
+    expect(sources.length).toBeGreaterThan(1);
+    expect(new Set(sources)).toEqual(new Set(['cache']));
+  });
+
+  test('a page that the browser lost is fetched, isolated and kept again', async () => {
+    const { page } = await open();
+    await shows(page, 'offline', 'ready');
+    await page.evaluate(async () => {
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const { url } of await cache.keys()) if (!url.includes('/assets/')) await cache.delete(url);
+      }
+    });
+    await page.reload();
+    await shows(page, 'isolation', 'isolated');
+    await shows(page, 'offline', 'ready');
+    await host.server.close();
+    await page.reload();
+    await shows(page, 'isolation', 'isolated');
   });
 
   test('workers, and the workers of workers, are isolated and bound by the policy', async () => {
@@ -118,7 +145,7 @@ describe.each(['/', '/apps/sotto/'])('a host without headers, at %s', (basePath)
       async () => (await fetch('anywhere', { method: 'POST', body: 'speech' })).status,
     );
     expect(status).toBe(405);
-    expect(server.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
+    expect(host.server.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
   });
 });
 
@@ -126,7 +153,7 @@ test('F2: when the reload does not help it is not made again', async () => {
   await serve();
   const { page, loads } = await open();
   await shows(page, 'isolation', 'isolated');
-  const session = await browser.newCDPSession(page);
+  const session = await host.browser.newCDPSession(page);
   await session.send('Network.enable');
   await session.send('Network.setBypassServiceWorker', { bypass: true });
   await page.reload();
@@ -137,7 +164,7 @@ test('F2: when the reload does not help it is not made again', async () => {
 
 test('F3: without a service worker it works online where the host sends the headers', async () => {
   await serve({ headers: true });
-  server.faults.set('service-worker.js', { type: 'status', status: 404 });
+  host.server.faults.set('service-worker.js', { type: 'status', status: 404 });
   const { page, loads } = await open();
   await shows(page, 'isolation', 'isolated');
   await shows(page, 'offline', 'no-service-worker');
@@ -147,15 +174,14 @@ test('F3: without a service worker it works online where the host sends the head
 
 test('F4: neither headers nor a service worker: the cause is named', async () => {
   await serve();
-  server.faults.set('service-worker.js', { type: 'status', status: 404 });
+  host.server.faults.set('service-worker.js', { type: 'status', status: 404 });
   const { page, loads } = await open();
   await shows(page, 'isolation', '{"name":"isolation-missing","cause":"headers"}');
   expect(loads()).toBe(1);
 });
 
 test('F4: an insecure address: the cause is named', async () => {
-  await browser.close();
-  browser = await openBrowser(profile.path, ['--host-resolver-rules=MAP sotto.test 127.0.0.1']);
+  await host.reopen(['--host-resolver-rules=MAP sotto.test 127.0.0.1']);
   await serve({ headers: true, host: 'sotto.test' });
   const { page } = await open();
   await shows(page, 'isolation', '{"name":"isolation-missing","cause":"insecure-context"}');
@@ -169,7 +195,7 @@ test('F5: an update waits in every tab until none records, then all take it', as
   await shows(two, 'offline', 'ready');
   await two.evaluate(() => shell.record());
 
-  server.deploy(second);
+  host.server.deploy(second);
   await one.evaluate(() => shell.lookForUpdate());
   await shows(one, 'update', 'deferred');
   await shows(two, 'update', 'deferred');
@@ -194,7 +220,7 @@ test('F5: a tab that died while it recorded holds nothing back', async () => {
   await shows(two, 'offline', 'ready');
   await two.evaluate(() => shell.record());
   await two.close();
-  server.deploy(second);
+  host.server.deploy(second);
   await one.evaluate(() => shell.lookForUpdate());
   await shows(one, 'update', 'waiting');
 });
@@ -203,7 +229,7 @@ test('F6: a tab of the old version finds its files as long as it lives', async (
   await serve();
   const { page } = await open();
   await shows(page, 'offline', 'ready');
-  server.deploy(second);
+  host.server.deploy(second);
   await page.evaluate(() => shell.lookForUpdate());
   await shows(page, 'update', 'waiting');
   expect(await page.evaluate(() => shell.loadLater())).toBe('later 1');
@@ -211,11 +237,11 @@ test('F6: a tab of the old version finds its files as long as it lives', async (
 
 test('F6: where nothing kept them, deleted files ask for a reload, not before recording has ended', async () => {
   await serve({ headers: true });
-  server.faults.set('service-worker.js', { type: 'status', status: 404 });
+  host.server.faults.set('service-worker.js', { type: 'status', status: 404 });
   const { page, loads } = await open();
   await shows(page, 'offline', 'no-service-worker');
   await page.evaluate(() => shell.record());
-  server.deploy(second);
+  host.server.deploy(second);
   expect(await page.evaluate(() => shell.loadLater().catch(() => 'missing'))).toBe('missing');
   await shows(page, 'update', 'deferred');
   await page.evaluate(() => shell.stop());
@@ -235,9 +261,9 @@ test.each([
     await serve();
     const { page } = await open();
     await shows(page, 'offline', 'ready');
-    server.deploy(second);
+    host.server.deploy(second);
     const broken = `assets/${(await readdir(join(second, 'assets'))).find((name) => name.startsWith('later'))!}`;
-    server.faults.set(broken, fault);
+    host.server.faults.set(broken, fault);
     await page.evaluate(async () => {
       await shell.lookForUpdate();
       const registration = await navigator.serviceWorker.getRegistration();
@@ -249,7 +275,7 @@ test.each([
     await shows(page, 'offline', 'ready');
     expect(await page.evaluate(() => shell.loadLater())).toBe('later 1');
 
-    server.faults.clear();
+    host.server.faults.clear();
     await page.evaluate(() => shell.lookForUpdate());
     await shows(page, 'update', 'waiting');
   },
@@ -267,6 +293,6 @@ test('files of the shell that the browser lost are fetched again', async () => {
   });
   await page.reload();
   await shows(page, 'offline', 'ready');
-  await server.close();
+  await host.server.close();
   expect(await page.evaluate(() => shell.loadLater())).toBe('later 1');
 });

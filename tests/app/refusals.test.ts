@@ -1,4 +1,4 @@
-/** Browsers that refuse: the microphone, the storage. */
+/** Browsers that refuse: the microphone, the storage, the memory. */
 import { afterEach, expect, test } from 'vitest';
 import { expectOneSession } from './support/app-page.ts';
 import { Studio } from './support/studio.ts';
@@ -19,8 +19,35 @@ test('F18: where the browser keeps nothing it works in memory, and says so', asy
   expect(await app.errorRate(said.text), await app.text()).toBeLessThanOrEqual(0.34);
   expect(await app.page.getByText('Ready offline').count()).toBe(0);
   await app.button('Settings').click();
-  await app.page.getByText('Offline use is off', { exact: false }).waitFor();
+  await app.page.getByText('Offline use is off: this browser keeps no files', { exact: false }).waitFor();
   expect(complaints).toEqual([]);
+});
+
+test('F20: too little memory for the model: a smaller one is suggested, and the app lives', async () => {
+  studio = await Studio.open({ settings: { model: 'base' } });
+  let give: () => void = () => undefined;
+  const given = new Promise<void>((resolve) => (give = resolve));
+  studio.server.network = (path) => (path.endsWith('.part') ? given : Promise.resolve());
+  const app = await studio.visit();
+  await expect.poll(() => app.workerCount('whisper'), { timeout: 20_000 }).toBe(1);
+  // The engine starts with a quarter of this, and cannot have more.
+  await app.worker('whisper').evaluate(() => {
+    const { Memory } = WebAssembly;
+    WebAssembly.Memory = class extends Memory {
+      constructor(descriptor: WebAssembly.MemoryDescriptor) {
+        super({ ...descriptor, maximum: Math.max(descriptor.initial, 1024) });
+      }
+    };
+  });
+  give();
+  await app.notice('This device has too little memory for the model').waitFor({ timeout: 60_000 });
+
+  await app.button('Use a smaller model').click();
+  await app.modelReady();
+  const said = studio.microphone.hears('callback');
+  await app.listenFor(said.durationMs);
+  await app.stopAndWait();
+  expect(await app.errorRate(said.text), await app.text()).toBeLessThanOrEqual(0.34);
 });
 
 test('F22: a blocked microphone is named with its cure, and once allowed it works', async () => {
