@@ -51,10 +51,13 @@ export class Glossary {
   /** Text before the audio; empty without terms. */
   readonly prompt: readonly number[];
   readonly #trie = new TokenTrie();
+  /** In small letters, the longest first. */
+  readonly #terms: readonly string[];
   readonly #first = new Map<number, number>();
 
   constructor(vocabulary: Pick<Vocabulary, 'encode' | 'decode'>, terms: readonly string[]) {
     this.prompt = promptOf(vocabulary, terms);
+    this.#terms = terms.map((term) => term.toLowerCase()).sort((a, b) => b.length - a.length);
     for (const term of terms) {
       for (const spelling of spellings(term)) {
         const tokens = vocabulary.encode(spelling);
@@ -70,6 +73,12 @@ export class Glossary {
     const favoured = new Map(this.#first);
     for (const token of this.#trie.next(written)) favoured.set(token, NEXT);
     return favoured;
+  }
+
+  /** Whether a text says terms and nothing else. */
+  recites(text: string): boolean {
+    const rest = this.#terms.reduce((left, term) => left.replaceAll(term, ' '), text.toLowerCase());
+    return /[\p{L}\p{N}]/u.test(text) && !/[\p{L}\p{N}]/u.test(rest);
   }
 }
 

@@ -143,7 +143,8 @@ export async function transcribe(recognizer: Recognizer, request: TranscribeRequ
       clock.lap('decoder');
       tokenCount += decoded.tokens.length;
       const candidate = await examine(vocabulary, { ...request, previousText }, decoded, encoded.audio.positions);
-      if (best === null || better(candidate, best)) best = candidate;
+      // Names alone may be an echo of the prompt: without it nothing would be heard.
+      if (best === null || (best.recital ? candidate.silent : better(candidate, best))) best = candidate;
       if (candidate.sound || decoded.end === 'abandoned') break;
     }
   } finally {
@@ -191,6 +192,8 @@ interface Candidate {
   readonly likely: boolean;
   /** As much text as the speech could hold. */
   readonly complete: boolean;
+  /** Terms of the glossary and nothing else, behind a prompt of them. */
+  readonly recital: boolean;
   /** No guard objects. */
   readonly sound: boolean;
   /** Nothing was said. */
@@ -199,14 +202,15 @@ interface Candidate {
 
 async function examine(
   vocabulary: Vocabulary,
-  { prefix, previousText, startSample, speechEndSample }: TranscribeRequest,
+  { prefix, glossary, previousText, startSample, speechEndSample }: TranscribeRequest,
   decoded: Decoded,
   positions: number,
 ): Promise<Candidate> {
   const { tokens, noSpeech, end } = decoded;
   const all = [...prefix, ...tokens];
   const meanLogProbability = all.reduce((sum, { logProbability }) => sum + logProbability, 0) / Math.max(all.length, 1);
-  const ratio = await compressionRatio(vocabulary.decode(all.map(({ token }) => token)));
+  const text = vocabulary.decode(all.map(({ token }) => token));
+  const ratio = await compressionRatio(text);
   const likely = meanLogProbability >= MIN_MEAN_LOG_PROBABILITY;
   const quiet = noSpeech !== null && noSpeech > MAX_NO_SPEECH;
   const silent = tokens.length === 0 || (quiet && !likely);
@@ -218,6 +222,7 @@ async function examine(
       previousText,
     );
   const legible = end === 'end-of-text' && ratio <= MAX_COMPRESSION_RATIO && !echo;
+  const recital = legible && previousText.length > 0 && glossary?.recites(text) === true;
   return {
     decoded,
     positions,
@@ -226,7 +231,8 @@ async function examine(
     legible,
     likely,
     complete,
-    sound: complete && (silent || (legible && likely)),
+    recital,
+    sound: complete && (silent || (legible && likely && !recital)),
   };
 }
 

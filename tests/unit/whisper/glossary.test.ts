@@ -70,6 +70,11 @@ describe('Glossary', () => {
     expect(glossary.favoured([NAME[0]!]).has(NAME[1]!)).toBe(true);
   });
 
+  it('knows what says nothing but its terms', () => {
+    for (const text of [' Zolafrin.', ' zolafrin, Quillfeather!']) expect(glossary.recites(text), text).toBe(true);
+    for (const text of ['', ' ...', ' Zolafrin now', ' Zolafrins']) expect(glossary.recites(text), text).toBe(false);
+  });
+
   it('knows terms where words are not parted by spaces', () => {
     const [first, second] = vocabulary.encode('齋藤');
     expect(new Glossary(vocabulary, ['齋藤']).favoured([first!]).has(second!)).toBe(true);
@@ -135,6 +140,25 @@ describe('transcribe with a glossary', () => {
     const { model } = await hear({ next: saying(NAME) }, { previousText: before });
     const led = [vocabulary.startOfPrevious, ...glossary.prompt, ...before, vocabulary.startOfTranscript];
     expect(model.calls[0]!.slice(0, led.length)).toEqual(led);
+  });
+
+  /** Hears a name behind a prompt; without one, something else, or with so great a doubt that nothing was said. */
+  const doubting = (otherwise: readonly number[], margin: number) => (moment: Moment) =>
+    moment.history[0] === vocabulary.startOfPrevious ? saying(NAME)(moment) : { ...saying(otherwise)(moment), margin };
+
+  it('invents no name: one alone stands only if something is heard without the prompt as well', async () => {
+    const noise = await hear({ next: doubting(vocabulary.encode(' you'), 2), noSpeech: 0.9 });
+    expect(noise.text).toBe('');
+    const name = await hear({ next: doubting(vocabulary.encode(' Solar ferry'), 20), noSpeech: 0.9 });
+    expect(name.text).toBe(' Zolafrin');
+    const among = await hear({ next: saying([...vocabulary.encode(' She takes'), ...NAME]) });
+    expect(among).toMatchObject({ text: ' She takes Zolafrin', fallbacks: 0 });
+  });
+
+  it('commits no name alone while someone may still be silent', async () => {
+    const early = await hear({ next: saying(NAME) }, { fallback: false });
+    expect(early).toMatchObject({ text: ' Zolafrin', legible: true, sound: false });
+    expect(await hear({ next: saying(NAME) }, { fallback: false, glossary: null })).toMatchObject({ sound: true });
   });
 
   it('is not taken for what was said: a recital is heard again without it', async () => {
