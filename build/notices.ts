@@ -20,6 +20,9 @@ const SHIPPED: readonly Shipped[] = [
     note: 'MPL-2.0, unchanged; source: https://github.com/Vanilagy/mediabunny',
   },
   { name: 'idb', folder: 'idb', note: 'ISC' },
+  { name: 'client-zip', folder: 'client-zip', note: 'MIT' },
+  { name: 'unzipit', folder: 'unzipit', note: 'MIT' },
+  { name: 'hash-wasm', folder: 'hash-wasm', note: 'MIT' },
   { name: 'Workbox', folder: 'workbox-precaching', note: 'MIT, Google LLC' },
   {
     name: 'Silero VAD, as packed by vad-web',
