@@ -88,7 +88,12 @@ describe('languages', () => {
   });
 
   it('puts the chosen one and the browser’s first', () => {
-    expect(likelyLanguages(['de', 'fr', 'de', 'en'], ['ja-JP', 'en-US', 'ja', 'tlh'])).toEqual(['de', 'fr', 'en', 'ja']);
+    expect(likelyLanguages(['de', 'fr', 'de', 'en'], ['ja-JP', 'en-US', 'ja', 'tlh'])).toEqual([
+      'de',
+      'fr',
+      'en',
+      'ja',
+    ]);
   });
 
   it('speaks the browser’s first language that it knows', () => {
