@@ -179,7 +179,9 @@ describe('a recording', () => {
     const { origin } = location;
     const { usage = 0 } = await navigator.storage.estimate();
     await cdp().send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 300_000 });
-    onTestFinished(() => cdp().send('Storage.overrideQuotaForOrigin', { origin }));
+    onTestFinished(async () => {
+      await cdp().send('Storage.overrideQuotaForOrigin', { origin });
+    });
     const river = await speech();
     const capture = await river.record('full');
     const captured = capture.feed(60 * SAMPLE_RATE);

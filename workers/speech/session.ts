@@ -225,7 +225,7 @@ export class SpeechSession {
           speechEndSample: Math.min(speechEndSample, endSample),
           continuesFrom,
         });
-      this.recording?.mark('utterance', endSample);
+      if (!discarded) this.recording?.mark('utterance', endSample);
       this.#count('utterancesEnded');
       this.emit({ type: 'utterance-ended', epoch, utterance, endSample, discarded, continuesFrom });
     }

@@ -20,7 +20,7 @@ export type JournalEntry =
   | { readonly type: 'audio'; readonly sample: number; readonly peak: number; readonly atMs: number }
   /** What follows `sample` did not follow at once: another microphone, a sleeping laptop (F33), another Start. */
   | { readonly type: 'gap'; readonly sample: number; readonly atMs: number }
-  /** An utterance ends here: recognition may begin anew from `sample` without cutting a word. */
+  /** An utterance with speech in it ends here: recognition may begin anew from `sample` without cutting a word. */
   | { readonly type: 'utterance'; readonly sample: number; readonly atMs: number }
   /** Capture ended on purpose, and nothing of it waits for its text any more. */
   | { readonly type: 'finished'; readonly sample: number; readonly atMs: number };

@@ -8,6 +8,8 @@ import {
   type Recording,
 } from '../../library/recordings.ts';
 import type { SessionLibrary } from '../../library/session-library.ts';
+import { EMPTY_TRANSCRIPT } from '../../transcript/transcript.ts';
+import { isWhole } from './rest.ts';
 
 /** Nobody says anything in less. */
 const NOTHING_SAMPLES = msToSamples(300);
@@ -65,7 +67,7 @@ async function settle(
     return null;
   }
   const kept = { samples: recording.samples, bytes: recording.bytes() };
-  const complete = opening !== '' && recording.journal.entries.at(-1)?.type === 'finished';
+  const complete = isWhole((await library.readTranscript(id)) ?? EMPTY_TRANSCRIPT, recording.journal);
   await library.save(id, {
     recording: kept,
     durationSamples: recording.samples,

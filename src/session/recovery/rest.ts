@@ -7,6 +7,15 @@ export function restFrom({ segments }: Transcript, journal: Journal): number {
   return resumeSample(journal, last?.committed.at(-1) ?? null);
 }
 
+/** Whether all of the recording was written down before its page died, and only nobody had said so. */
+export function isWhole(text: Transcript, journal: Journal): boolean {
+  const from = restFrom(text, journal);
+  const { entries } = journal;
+  return (
+    entries.at(-1)?.type === 'finished' && !entries.some(({ type, sample }) => type === 'utterance' && sample > from)
+  );
+}
+
 /**
  * The text with a piece more. What was only begun when the recording broke off stays until the same words are there anew.
  * @param segment `null` when there was nothing to write. @param endSample everything before it is final now.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Journal } from '../../../src/audio/recording/journal.ts';
-import { completed, restFrom, withRest } from '../../../src/session/recovery/rest.ts';
+import { completed, isWhole, restFrom, withRest } from '../../../src/session/recovery/rest.ts';
 import type { Segment, Transcript } from '../../../src/transcript/transcript.ts';
 
 /** A segment of one word a second. */
@@ -47,6 +47,20 @@ describe('the rest of a recording that broke off', () => {
   it('keeps what a person has corrected meanwhile', () => {
     const corrected: Transcript = { segments: [segment('1.1', 0, ['Won', 'too']), broken.segments[1]!] };
     expect(text(withRest(corrected, segment('40000.1', 4, ['three']), 8 * 16_000))).toBe(' Won too | three');
+  });
+
+  it('is nothing when all was written down, and only nobody had said so', () => {
+    const finished = (...ends: number[]): Journal => ({
+      startedAt: 0,
+      entries: [...journal(...ends).entries, { type: 'finished', sample: 160_000, atMs: 0 }],
+    });
+    const whole: Transcript = { segments: [segment('1.1', 0, ['One', 'two']), segment('1.2', 4, ['three'])] };
+    expect(isWhole(whole, finished(2.5, 6))).toBe(true);
+    expect(isWhole(whole, journal(2.5, 6))).toBe(false);
+    // Its last words had been found, and were not on disk yet.
+    expect(isWhole({ segments: whole.segments.slice(0, 1) }, finished(2.5, 6))).toBe(false);
+    expect(isWhole(broken, finished(2.5, 6))).toBe(false);
+    expect(isWhole({ segments: [] }, finished())).toBe(true);
   });
 
   it('is final as a whole at its end', () => {
