@@ -2,7 +2,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../../src/audio/units.ts';
 import { seeded } from '../support/seeded.ts';
-import { errorRate, expectOneSession, expectOrder, framesCaptured, framesDropped, type AppPage } from './support/app-page.ts';
+import {
+  errorRate,
+  expectOneSession,
+  expectOrder,
+  framesCaptured,
+  framesDropped,
+  type AppPage,
+} from './support/app-page.ts';
 import { Studio } from './support/studio.ts';
 
 const FRAME_MS = (FRAME_SAMPLES / SAMPLE_RATE) * 1000;
