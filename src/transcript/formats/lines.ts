@@ -91,7 +91,7 @@ function piecesOf(text: string, limit: number): string[] {
     .flatMap((piece) => (columns(piece) > limit ? chop(piece, limit) : [piece]));
 }
 
-export const charactersOf = (text: string): string[] => [...CHARACTERS.segment(text)].map(({ segment }) => segment);
+const charactersOf = (text: string): string[] => [...CHARACTERS.segment(text)].map(({ segment }) => segment);
 
 /** Cuts a text between characters into parts no wider than the limit. */
 export function chop(text: string, limit: number): string[] {
