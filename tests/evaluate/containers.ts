@@ -41,7 +41,8 @@ export async function evaluateContainers(
       try {
         ({ text } = await harness.run('ours', pathOf(entry), { language, mode: 'media' }));
       } catch (error) {
-        failure = (error instanceof Error ? error.message : String(error)).replace(/^.*?Error: /, '');
+        failure =
+          (error instanceof Error ? error.message : String(error)).replace(/^.*?Error: /, '').split('\n')[0] ?? '';
       }
       const result = judge(entry, text) ? PASSED : FAILED;
       tally.passed += result.passed;

@@ -223,6 +223,10 @@ const settingsFor = ({ language, terms = [] }: ClipRequest): RecognitionSettings
   terms,
 });
 
-const failureText = (failure: Failure): string => `${failure.name}${'detail' in failure ? ` (${failure.detail})` : ''}`;
+/** `codec-unsupported (Dolby Digital (AC-3))` */
+function failureText({ name, ...rest }: Failure): string {
+  const details = Object.values(rest).join(', ');
+  return details === '' ? name : `${name} (${details})`;
+}
 
 const elapsed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
