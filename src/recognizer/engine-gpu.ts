@@ -31,10 +31,9 @@ export function openGpuEngine({ glueUrl }: Build, binary: Uint8Array<ArrayBuffer
   const { wasm } = ort.env;
   wasm.wasmBinary = binary.buffer.slice(binary.byteOffset, binary.byteOffset + binary.byteLength);
   wasm.wasmPaths = { mjs: new URL(glueUrl, import.meta.url).href };
-  // What is left to the CPU is bookkeeping, and the engine warns of every graph that some is.
+  // What is left to the CPU is bookkeeping.
   wasm.numThreads = 1;
   wasm.proxy = false;
-  ort.env.logLevel = 'error';
   return ort;
 }
 

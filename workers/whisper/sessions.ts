@@ -40,7 +40,9 @@ export class SessionModel implements WhisperModel {
     encoder: Uint8Array,
     decoder: Uint8Array,
   ): Promise<SessionModel> {
-    const options = { executionProviders: [device], graphOptimizationLevel: 'all' } as const;
+    // It would warn of every graph that some of its bookkeeping is left to the CPU.
+    const logSeverityLevel = 3;
+    const options = { executionProviders: [device], graphOptimizationLevel: 'all', logSeverityLevel } as const;
     // Keys and values stay where they are made: only logits and attention are read.
     const stay = (kind: string) =>
       device === 'webgpu' ? { preferredOutputLocation: onDevice(keysAndValues(kind, config)) } : {};
