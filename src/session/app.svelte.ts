@@ -53,12 +53,13 @@ export class App implements AppState {
       return { model, language, task };
     };
     const keepAudio = () => this.settings.keepAudio;
+    const replacing = () => this.settings.replacing;
     this.library = new LazyLibrary(scope, summary, keepAudio);
     const library = () => this.library.open();
-    this.recovery = new LazyRecovery({ scope, flag, recognizer, summary, keepAudio, library });
+    this.recovery = new LazyRecovery({ scope, flag, recognizer, summary, keepAudio, replacing, library });
     this.session = new Session({
       keeper: this.library,
-      replacing: () => this.settings.replacing,
+      replacing,
       flag,
       recognizer,
       scope,
@@ -82,14 +83,15 @@ export class App implements AppState {
       modelReady: () => this.model.ready,
       model: () => this.settings.model,
       recognition: () => this.settings.recognition,
-      replacing: () => this.settings.replacing,
+      replacing,
       takeIn: (record, transcript) => this.library.takeIn(record, transcript),
     });
     this.device = new Device({
       scope,
       wish: () => this.settings.device,
       model: () => this.settings.model,
-      resting: () => this.model.ready && this.session.atRest && this.files.current?.working !== true,
+      resting: () =>
+        this.model.ready && this.session.atRest && this.files.current?.working !== true && !this.recovery.working,
       reload: () => this.model.load(),
     });
     this.offline = new Offline(scope, {

@@ -30,6 +30,7 @@ export class SessionSound {
       case 'recorded':
         if (this.#told === epoch) return;
         this.#told = epoch;
+        if (event.place === 'memory') notices.add({ type: 'memory-only' });
         return say(`sound goes to ${event.place}`);
       case 'recording-stopped':
         notices.add({ type: 'recording-stopped', reason: event.reason, sampleCount: event.sampleCount });

@@ -24,11 +24,13 @@ export interface Interrupted {
  * Looks through what is kept for recordings that broke off, and tidies up: what is complete after all is said to be, what holds
  * nothing is taken away, and sound that no session knows gets one. Leaves alone what any tab has in hand.
  * @param summary of a session that is found as sound alone.
+ * @param keepAudio whether sound stays when its text is final.
  * @returns the latest first.
  */
 export async function findInterrupted(
   library: SessionLibrary,
   summary: Omit<VersionSummary, 'id' | 'createdAt' | 'words'>,
+  keepAudio: boolean,
 ): Promise<Interrupted[]> {
   const records = await library.list();
   // Asked afterwards: who has begun in between is seen.
@@ -36,14 +38,18 @@ export async function findInterrupted(
   const known = new Map(records.map((record) => [record.id, record]));
   const found: Interrupted[] = [];
   for (const record of records) {
-    if (record.state !== 'interrupted' || inHand.has(record.id)) continue;
-    const recording = await settle(library, record, await openRecording(record.id));
-    if (recording !== null) found.push({ record, recording });
+    const { id, state } = record;
+    if (state !== 'interrupted' || inHand.has(id)) continue;
+    const recording = await openRecording(id);
+    // A newer version of the app knows what to do with what cannot be opened (F8).
+    if (recording === null && recordings.includes(id)) continue;
+    if (recording !== null && (await isLeft(library, record, recording))) found.push({ record, recording });
+    else if (recording === null) await closeWithout(library, record);
   }
   for (const id of recordings) {
     if (inHand.has(id)) continue;
     const record = known.get(id);
-    if (record?.state === 'complete' && record.recording === null) await forget(id);
+    if (record?.state === 'complete' && record.recording === null) await tidy(library, id, keepAudio);
     if (record !== undefined || (await library.knows(id))) continue;
     const adopted = await adopt(library, id, summary);
     if (adopted !== null) found.push(adopted);
@@ -54,26 +60,37 @@ export async function findInterrupted(
 /** What is in use just now goes another time. */
 const forget = (id: string): Promise<void> => removeRecording(id).catch(() => undefined);
 
-/** @returns the recording, if something of it is left to write down. */
-async function settle(
-  library: SessionLibrary,
-  record: SessionRecord,
-  recording: Recording | null,
-): Promise<Recording | null> {
+/** Sound of which its session knows nothing: it was to be deleted and was in use, or its page died in between. */
+async function tidy(library: SessionLibrary, id: string, keepAudio: boolean): Promise<void> {
+  const recording = keepAudio ? await openRecording(id) : null;
+  if (recording !== null) await library.save(id, { recording: sizeOf(recording) });
+  else if (!keepAudio) await forget(id);
+}
+
+const sizeOf = (recording: Recording) => ({ samples: recording.samples, bytes: recording.bytes() });
+
+/** Whether something of it is left to write down; what there is of it goes into the row in any case. */
+async function isLeft(library: SessionLibrary, record: SessionRecord, recording: Recording): Promise<boolean> {
   const { id, opening } = record;
-  if (recording === null || recording.samples < NOTHING_SAMPLES) {
-    if (opening !== '') await library.save(id, { state: 'complete', recording: null });
-    else if (await library.remove(id)) await library.purge(id);
-    return null;
+  if (recording.samples < NOTHING_SAMPLES) {
+    await forget(id);
+    await closeWithout(library, record);
+    return false;
   }
-  const kept = { samples: recording.samples, bytes: recording.bytes() };
-  const complete = isWhole((await library.readTranscript(id)) ?? EMPTY_TRANSCRIPT, recording.journal);
+  const text = await library.readTranscript(id);
+  const whole = opening !== '' && isWhole(text ?? EMPTY_TRANSCRIPT, recording.journal);
   await library.save(id, {
-    recording: kept,
+    recording: sizeOf(recording),
     durationSamples: recording.samples,
-    state: complete ? 'complete' : 'interrupted',
+    state: whole ? 'complete' : 'interrupted',
   });
-  return complete ? null : recording;
+  return !whole;
+}
+
+/** There is no sound to go on from: its text is all there will be, or there was nothing. */
+async function closeWithout(library: SessionLibrary, { id, opening }: SessionRecord): Promise<void> {
+  if (opening !== '') await library.save(id, { state: 'complete', recording: null });
+  else if (await library.remove(id)) await library.purge(id);
 }
 
 /** Sound without a session: the page died before it could write down that it records. */
@@ -99,7 +116,7 @@ async function adopt(
     source: { type: 'microphone' },
     durationSamples: recording.samples,
     state: 'interrupted',
-    recording: { samples: recording.samples, bytes: recording.bytes() },
+    recording: sizeOf(recording),
     version: '1',
     versions: [{ ...summary, id: '1', createdAt, words: 0 }],
   };

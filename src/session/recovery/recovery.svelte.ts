@@ -9,6 +9,7 @@ import { keepAwake } from '../../platform/wake-lock.ts';
 import type { RecognizerClient } from '../../recognizer/client.ts';
 import type { SpeechEvent, WhisperEvent } from '../../recognizer/protocol.ts';
 import type { RunFlag } from '../../recognizer/run-flag.ts';
+import type { Replacements } from '../../transcript/replacements.ts';
 import { EMPTY_TRANSCRIPT, type Transcript } from '../../transcript/transcript.ts';
 import { FileRun, type RunEvent } from '../files/run.ts';
 import type { Library } from '../library/library.svelte.ts';
@@ -24,6 +25,8 @@ export interface RecoveryOptions {
   readonly summary: () => Omit<VersionSummary, 'id' | 'createdAt' | 'words'>;
   /** Whether sound stays when its text is final. */
   readonly keepAudio: () => boolean;
+  /** What is replaced in what is written, as the person has it now. */
+  readonly replacing: () => Replacements;
 }
 
 interface Running {
@@ -61,7 +64,8 @@ export class Recovery implements RecoveryState {
 
   /** Looks for recordings that broke off. */
   async find(): Promise<void> {
-    const found = await this.#library.attempt((store) => findInterrupted(store, this.#options.summary()));
+    const { summary, keepAudio } = this.#options;
+    const found = await this.#library.attempt((store) => findInterrupted(store, summary(), keepAudio()));
     const offers = await Promise.all((found ?? []).map((one) => this.#offer(one)));
     this.#offers = offers;
   }
@@ -83,13 +87,17 @@ export class Recovery implements RecoveryState {
 
   async discard(id: string): Promise<void> {
     this.pause(id);
+    // The last one that was thrown away is the only one that can be had back.
+    this.#offers = this.#offers.filter(({ phase }) => phase !== 'discarded');
     this.#change(id, { phase: 'discarded' });
     await this.#library.remove(id);
   }
 
   async undo(id: string): Promise<void> {
-    await this.#library.undoRemove();
-    this.#change(id, { phase: 'offered' });
+    if (this.#library.removed?.id === id) {
+      await this.#library.undoRemove();
+      this.#change(id, { phase: 'offered' });
+    } else this.dismiss(id);
   }
 
   dismiss(id: string): void {
@@ -172,8 +180,11 @@ export class Recovery implements RecoveryState {
     switch (event.type) {
       case 'progressed':
         return this.#change(id, { positionMs: samplesToMs(event.sample) });
-      case 'written':
-        return this.#write(id, (text) => withRest(text, event.segment, event.resumeSample));
+      case 'written': {
+        const committed = this.#options.replacing().apply(event.segment?.committed ?? []);
+        const segment = event.segment && { ...event.segment, committed };
+        return this.#write(id, (text) => withRest(text, segment, event.resumeSample));
+      }
       case 'finished':
         this.#write(id, completed);
         this.#writing = this.#writing.then(() => this.#complete(id));
@@ -223,9 +234,10 @@ export class Recovery implements RecoveryState {
 /** Holds a Web Lock until the scope ends. @returns `false` when somebody else has it. */
 function holdAlone(name: string, scope: Scope): Promise<boolean> {
   return new Promise((resolve) => {
-    void navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+    const hold = (lock: Lock | null) => {
       resolve(lock !== null);
       return lock === null ? undefined : new Promise<void>((release) => scope.add(release));
-    });
+    };
+    navigator.locks.request(name, { ifAvailable: true }, hold).catch(() => resolve(false));
   });
 }

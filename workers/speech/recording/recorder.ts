@@ -110,6 +110,12 @@ export class Recorder {
     this.#enterEntry({ type, sample, atMs: this.#now() });
   }
 
+  /** What there is no room for is given up; what was written is on disk, and the files are free. */
+  giveUp(): void {
+    this.#filled = 0;
+    this.close(false);
+  }
+
   /** Everything is on disk and the files are free. @param finished nothing of it waits for its text any more. */
   close(finished: boolean): void {
     try {

@@ -124,12 +124,11 @@ export class SessionRecording {
     }
   }
 
-  /** The files are free now, and everything that they had room for is in them. */
   #closeFull(recorder: Recorder): void {
     try {
-      recorder.close(false);
+      recorder.giveUp();
     } catch {
-      // There is still no room.
+      // The journal has no room for a last word. The sound can be read without it.
     }
     this.#tellClosed();
   }
