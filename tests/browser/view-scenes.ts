@@ -9,8 +9,11 @@ let takeAway: () => void = () => undefined;
 
 /** Draws the app in a state; the last one drawn is taken away. */
 export function draw(scene: Scene = {}): ViewState {
+  return show(new ViewState(scene));
+}
+
+export function show(app: ViewState): ViewState {
   clearPage();
-  const app = new ViewState(scene);
   takeAway = mountApp(document.body, app);
   flushSync();
   return app;
