@@ -31,7 +31,10 @@ export default defineConfig({
           },
         },
         // Found late, in a worker, they would make Vite reload the page in the middle of a test.
-        optimizeDeps: { entries: ['src/main.ts', 'workers/*.worker.ts', 'tests/browser/*.test.ts'] },
+        optimizeDeps: {
+          entries: ['src/main.ts', 'workers/*.worker.ts', 'tests/browser/*.test.ts'],
+          include: ['onnxruntime-web/webgpu'],
+        },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
