@@ -57,7 +57,11 @@ export class Replacements {
       const rule = this.#rules.find(({ heard }) => isHeard(text, folded(heard), start));
       if (rule === undefined) continue;
       const end = start + rule.heard.length;
-      matches.push({ start, end, written: inCaseOf(whole.slice(start, end), rule) });
+      matches.push({
+        start,
+        end,
+        written: beginsSentence(whole, start) ? inCaseOf(whole.slice(start, end), rule) : rule.written,
+      });
       start = end - 1;
     }
     return matches;
@@ -165,7 +169,11 @@ function kindOf(character: string | undefined): 'spaced' | 'katakana' | null {
   return SPACED.test(character) && !UNSPACED.test(character) ? 'spaced' : null;
 }
 
-/** What is written in small letters alone begins with a capital where a sentence does. */
+/** Whether a sentence may begin there: at the start, or behind a mark that ends one. */
+const beginsSentence = (text: string, at: number): boolean =>
+  /(^|[.!?…][\p{Pe}\p{Pf}"']*)\s*$/u.test(text.slice(0, at));
+
+/** What is written in small letters alone begins with a capital where what was found does. */
 function inCaseOf(found: string, { heard, written }: Replacement): string {
   const sentence = /^\p{Lu}[^\p{Lu}]*$/u.test(found) && !/^\p{Lu}/u.test(heard);
   return sentence && !/\p{Lu}/u.test(written) ? written.charAt(0).toUpperCase() + written.slice(1) : written;

@@ -29,7 +29,7 @@ describe('the vocabulary', () => {
     expect(app.settings.vocabulary).toBe('Quillfeather\n\nZolafrin');
     const dialog = page.getByRole('dialog');
     await expect.element(dialog.getByRole('status')).toHaveTextContent('2 names and terms');
-    expect(app.calls).toEqual([]);
+    expect(app.calls).not.toContain('start');
   });
 
   it('takes replacements row by row: there is always room for another, and a removed one leaves the focus in its place', async () => {

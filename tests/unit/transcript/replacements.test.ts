@@ -34,6 +34,7 @@ describe('Replacements', () => {
 
   it('begins a sentence with a capital where what is written has none', () => {
     expect(written(' Colour and colour', ['colour', 'color'])).toBe(' Color and color');
+    expect(written(' So. Colour, Colour', ['colour', 'color'])).toBe(' So. Color, color');
     expect(written(' Eye phone', ['eye phone', 'iPhone'])).toBe(' iPhone');
     expect(written(' N P M', ['n p m', 'npm'])).toBe(' npm');
   });

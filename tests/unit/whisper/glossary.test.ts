@@ -155,6 +155,12 @@ describe('transcribe with a glossary', () => {
     expect(among).toMatchObject({ text: ' She takes Zolafrin', fallbacks: 0 });
   });
 
+  it('believes a name alone that is heard without the prompt', async () => {
+    const next = (moment: Moment) =>
+      moment.history[0] === vocabulary.startOfPrevious ? { token: NAME[1]! } : saying(NAME)(moment);
+    expect(await hear({ next })).toMatchObject({ text: ' Zolafrin', sound: true, fallbacks: 1 });
+  });
+
   it('commits no name alone while someone may still be silent', async () => {
     const early = await hear({ next: saying(NAME) }, { fallback: false });
     expect(early).toMatchObject({ text: ' Zolafrin', legible: true, sound: false });
