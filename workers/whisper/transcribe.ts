@@ -1,4 +1,5 @@
 import type { Language, Task } from '../../src/recognizer/languages.ts';
+import type { Pass } from '../../src/recognizer/protocol.ts';
 import { SAMPLE_RATE, samplesToSeconds } from '../../src/audio/units.ts';
 import { alignTokens } from './alignment.ts';
 import { decode, type Decoded, type DecodedToken } from './decode.ts';
@@ -33,7 +34,7 @@ export interface Recognizer {
   readonly model: WhisperModel;
   readonly vocabulary: Vocabulary;
   readonly logMel: LogMel;
-  readonly context: ContextSettings;
+  readonly context: Readonly<Record<Pass, ContextSettings>>;
   /** Made anew for each utterance. */
   readonly policy: () => StreamingPolicy;
 }
@@ -58,8 +59,8 @@ export interface TranscribeRequest {
   readonly previousText: readonly number[];
   readonly prefix: readonly DecodedToken[];
   readonly draft: readonly number[];
-  /** Whether a guard's hit is answered by decoding again. */
-  readonly fallback: boolean;
+  /** A final pass answers a guard's hit by decoding again. */
+  readonly pass: Pass;
   readonly abandoned: () => boolean;
 }
 
@@ -96,7 +97,7 @@ const ATTEMPTS = [
  * temperature when a check fails (openai/whisper, `decode_with_fallback`), then times for the words.
  */
 export async function transcribe(recognizer: Recognizer, request: TranscribeRequest): Promise<Transcription> {
-  const { model, vocabulary, logMel, context } = recognizer;
+  const { model, vocabulary, logMel } = recognizer;
   const { samples } = request;
   const heard = Math.min(Math.ceil(samples.length / SAMPLES_PER_POSITION), MAX_FRAMES / FRAMES_PER_POSITION);
   const random = seededRandom(samples.length);
@@ -109,13 +110,13 @@ export async function transcribe(recognizer: Recognizer, request: TranscribeRequ
   let tokenCount = 0;
 
   try {
-    for (const { fullContext, temperature } of request.fallback ? ATTEMPTS : ATTEMPTS.slice(0, 1)) {
+    for (const { fullContext, temperature } of request.pass === 'final' ? ATTEMPTS : ATTEMPTS.slice(0, 1)) {
       // Little text that is clear and probable: drawing at random would only invent more.
       if (temperature > 0 && best?.legible === true && best.likely) break;
       // The short context was the full one: the same pass again would end the same.
       if (fallbacks === 0 && temperature === 0 && encoded?.full === true) continue;
       if (encoded === null || (fullContext && !encoded.full)) {
-        const positions = fullContext ? MAX_FRAMES / FRAMES_PER_POSITION : positionsFor(heard, context);
+        const positions = fullContext ? MAX_FRAMES / FRAMES_PER_POSITION : positionsFor(heard, recognizer.context[request.pass]);
         const mel = logMel.compute(samples, positions * FRAMES_PER_POSITION);
         clock.lap('mel');
         encoded?.audio.release();

@@ -1,13 +1,15 @@
 import type { ModelId } from '../../src/recognizer/models.ts';
+import type { Pass } from '../../src/recognizer/protocol.ts';
 import { LocalAgreement, type StreamingPolicy } from './policy.ts';
 import type { ContextSettings } from './transcribe.ts';
 
 export interface Tuning {
   /**
    * Whisper was trained on 30 s of context and pays for all of it; the audio and a margin of silence behind it are enough, if the
-   * whole is not too short: below these the smaller models begin to repeat themselves. In positions of 20 ms.
+   * whole is not too short: below these the smaller models begin to repeat themselves. A tentative pass may risk that, for the next
+   * one hears it all again. In positions of 20 ms.
    */
-  readonly context: ContextSettings;
+  readonly context: Readonly<Record<Pass, ContextSettings>>;
   /** Made anew for each utterance. */
   readonly policy: () => StreamingPolicy;
 }
@@ -19,9 +21,15 @@ export interface Tuning {
  */
 const AGREEMENT = { contextMs: 1000, patienceMs: 3500 };
 
+const both = (context: ContextSettings): Tuning['context'] => ({ tentative: context, final: context });
+
 /** What was found best for each model by measurement (`npm run evaluate`, live and file). */
 export const TUNING: Readonly<Record<ModelId, Tuning>> = {
-  tiny: { context: { margin: 300, floor: 900 }, policy: () => new LocalAgreement(AGREEMENT) },
-  base: { context: { margin: 150, floor: 400 }, policy: () => new LocalAgreement(AGREEMENT) },
-  small: { context: { margin: 150, floor: 400 }, policy: () => new LocalAgreement(AGREEMENT) },
+  tiny: {
+    // Tentative passes with the floor of the final ones: 19.7 instead of 19.5 % wrong, and a median lag of 2.0 instead of 1.7 s.
+    context: { tentative: { margin: 200, floor: 450 }, final: { margin: 300, floor: 900 } },
+    policy: () => new LocalAgreement(AGREEMENT),
+  },
+  base: { context: both({ margin: 150, floor: 400 }), policy: () => new LocalAgreement(AGREEMENT) },
+  small: { context: both({ margin: 150, floor: 400 }), policy: () => new LocalAgreement(AGREEMENT) },
 };

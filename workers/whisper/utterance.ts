@@ -111,7 +111,7 @@ export class Utterance {
       previousText: this.#leadIn(work.startSample, before),
       prefix: inWindow.flatMap(({ tokens }) => tokens),
       draft: tokenIds(this.#tentative),
-      fallback: final,
+      pass: work.pass,
       abandoned,
     };
     const pass = (part: TranscribeRequest) => transcribe(this.#recognizer, part);

@@ -115,7 +115,7 @@ describe('transcribe with a glossary', () => {
       previousText: [],
       prefix: [],
       draft: [],
-      fallback: true,
+      pass: 'final',
       abandoned: () => false,
       ...wishes,
     });
@@ -162,9 +162,9 @@ describe('transcribe with a glossary', () => {
   });
 
   it('commits no name alone while someone may still be silent', async () => {
-    const early = await hear({ next: saying(NAME) }, { fallback: false });
+    const early = await hear({ next: saying(NAME) }, { pass: 'tentative' });
     expect(early).toMatchObject({ text: ' Zolafrin', legible: true, sound: false });
-    expect(await hear({ next: saying(NAME) }, { fallback: false, glossary: null })).toMatchObject({ sound: true });
+    expect(await hear({ next: saying(NAME) }, { pass: 'tentative', glossary: null })).toMatchObject({ sound: true });
   });
 
   it('is not taken for what was said: a recital is heard again without it', async () => {

@@ -44,7 +44,7 @@ function request(): TranscribeRequest {
     previousText: [1, 2, 3],
     prefix: [],
     draft: [],
-    fallback: true,
+    pass: 'final',
     abandoned: () => false,
   };
 }

@@ -151,7 +151,7 @@ export const recognizerOf = (model: WhisperModel): Recognizer => ({
   model,
   vocabulary,
   logMel: new LogMel(),
-  context: { margin: 100, floor: 200 },
+  context: { tentative: { margin: 50, floor: 100 }, final: { margin: 100, floor: 200 } },
   policy: () => new LocalAgreement({ contextMs: 0, patienceMs: 5000 }),
 });
 

@@ -24,7 +24,7 @@ async function hear(script: Script, wishes: Partial<TranscribeRequest> = {}) {
     previousText: [],
     prefix: [],
     draft: [],
-    fallback: true,
+    pass: 'final',
     abandoned: () => false,
     ...wishes,
   });
@@ -56,7 +56,7 @@ describe('transcribe', () => {
     const tried = await hear({ next });
     expect(tried).toMatchObject({ sound: false, fallbacks: 3 });
     expect(textOf(tried.words)).toBe(' one two three four');
-    expect(await hear({ next }, { fallback: false })).toMatchObject({ sound: false, fallbacks: 0 });
+    expect(await hear({ next }, { pass: 'tentative' })).toMatchObject({ sound: false, fallbacks: 0 });
   });
 
   it('hears again, but invents nothing, when a sentence or two must be missing', async () => {
