@@ -116,7 +116,9 @@ export async function transcribe(recognizer: Recognizer, request: TranscribeRequ
       // The short context was the full one: the same pass again would end the same.
       if (fallbacks === 0 && temperature === 0 && encoded?.full === true) continue;
       if (encoded === null || (fullContext && !encoded.full)) {
-        const positions = fullContext ? MAX_FRAMES / FRAMES_PER_POSITION : positionsFor(heard, recognizer.context[request.pass]);
+        const positions = fullContext
+          ? MAX_FRAMES / FRAMES_PER_POSITION
+          : positionsFor(heard, recognizer.context[request.pass]);
         const mel = logMel.compute(samples, positions * FRAMES_PER_POSITION);
         clock.lap('mel');
         encoded?.audio.release();
