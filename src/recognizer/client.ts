@@ -42,6 +42,8 @@ export class RecognizerClient {
   #whisperScope: Scope | null = null;
   #model: ModelId | null = null;
   #plan: Plan = cpuPlan(navigator.hardwareConcurrency);
+  /** A GPU is not tried twice in one visit (F19): its driver may need longer than the person has patience. */
+  #gpuFailed = false;
   #settings: RecognitionSettings;
   #crashes = 0;
   #stopWatchdog: () => void = () => undefined;
@@ -72,9 +74,10 @@ export class RecognizerClient {
 
   /**
    * Downloads what is missing and loads the model; again after a failure.
-   * @param plan what it is to run on. The work under way is done again where that is something else than before.
+   * @param wanted what it is to run on. The work under way is done again where that is something else than before.
    */
-  load(model: ModelId, plan = this.#plan): void {
+  load(model: ModelId, wanted = this.#plan): void {
+    const plan = this.#gpuFailed && wanted.device === 'webgpu' ? cpuPlan(navigator.hardwareConcurrency) : wanted;
     // An engine stays as it was started.
     const replaced = this.#model !== null && !samePlan(plan, this.#plan);
     this.#model = model;
@@ -179,9 +182,10 @@ export class RecognizerClient {
       this.#listener.speech({ type: 'failed', failure });
       return;
     }
-    // A GPU is not tried twice in one visit (F19): its driver may need longer than the person has patience.
-    if (this.#plan.device === 'webgpu') this.#plan = cpuPlan(navigator.hardwareConcurrency);
-    else this.#crashes++;
+    if (this.#plan.device === 'webgpu') {
+      this.#gpuFailed = true;
+      this.#plan = cpuPlan(navigator.hardwareConcurrency);
+    } else this.#crashes++;
     if (this.#crashes > MAX_CRASHES) {
       this.#model = null;
       this.#listener.whisper({ type: 'failed', failure });
