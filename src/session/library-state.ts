@@ -27,6 +27,8 @@ export interface LibraryState {
   readonly storage: LibraryStorage | null;
   /** Removed last, and still to be had back. */
   readonly removed: SessionRecord | null;
+  /** Looks at the disk anew: whose tab has died, how much space is left; readies the search. */
+  refresh(): Promise<void>;
   /** The row of a session, as it is now. */
   find(id: string): SessionRecord | null;
   /** @param title `null` or empty: its first words stand for it. */

@@ -8,6 +8,8 @@ import type { Transcript } from '../../transcript/transcript.ts';
 import type { LibraryObstacle, LibraryState, LibraryStorage } from '../library-state.ts';
 import { measureStorage } from './storage.ts';
 
+const LIST_ATTEMPTS = 5;
+
 /** The sessions as they are on disk, in every tab the same. */
 export class Library implements LibraryState {
   /** `null` where the browser keeps nothing. */
@@ -16,6 +18,8 @@ export class Library implements LibraryState {
   #obstacle = $state<LibraryObstacle | null>(null);
   #storage = $state.raw<LibraryStorage | null>(null);
   #removed = $state.raw<SessionRecord | null>(null);
+  /** That were told so far. */
+  #changes = 0;
 
   private constructor(store: SessionLibrary | null) {
     this.store = store;
@@ -30,7 +34,7 @@ export class Library implements LibraryState {
     const store = await SessionLibrary.open(scope, () => report()).catch(() => null);
     const library = new Library(store);
     report = () => (library.#obstacle = 'outdated');
-    await library.#read();
+    await library.#list();
     return library;
   }
 
@@ -45,6 +49,12 @@ export class Library implements LibraryState {
   }
   get removed(): SessionRecord | null {
     return this.#removed;
+  }
+
+  async refresh(): Promise<void> {
+    await this.#list();
+    await this.#measure();
+    await this.attempt((store) => store.prepareSearch(this.#sessions ?? []));
   }
 
   find(id: string): SessionRecord | null {
@@ -131,11 +141,13 @@ export class Library implements LibraryState {
     }
   }
 
-  async #read(): Promise<void> {
-    const sessions = await this.attempt((store) => store.list());
-    this.#sessions = sessions ?? [];
-    await this.#measure();
-    await this.attempt((store) => store.prepareSearch(this.#sessions ?? []));
+  /** Again where something changes meanwhile: what is told must not be overtaken by what was read before. */
+  async #list(): Promise<void> {
+    for (let attempt = 0, changes = -1; attempt < LIST_ATTEMPTS && changes !== this.#changes; attempt++) {
+      changes = this.#changes;
+      const sessions = await this.attempt((store) => store.list());
+      this.#sessions = sessions ?? this.#sessions ?? [];
+    }
   }
 
   async #measure(): Promise<void> {
@@ -143,6 +155,7 @@ export class Library implements LibraryState {
   }
 
   #follow({ id, record }: LibraryChange): void {
+    this.#changes++;
     const others = (this.#sessions ?? []).filter((other) => other.id !== id);
     if (record === null) this.#sessions = others;
     else {

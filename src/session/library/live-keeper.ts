@@ -140,6 +140,6 @@ export class LiveKeeper {
   }
 
   #then(step: () => void | Promise<void>): void {
-    this.#work = this.#work.then(step);
+    this.#work = this.#work.catch(() => undefined).then(step);
   }
 }
