@@ -67,7 +67,7 @@ describe('F31: a recording that broke off', () => {
     await button('Pause').click();
     await button('Undo').click();
     expect(calls).toEqual(['pause a', 'undo c']);
-    await button('Open').click();
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
     await expect.poll(() => location.hash).toBe('#/session/b');
     location.hash = '';
   });

@@ -31,7 +31,8 @@ class DiskFile implements RecordingFile {
     this.#space.set(new Uint8Array(buffer, byteOffset, taken), at);
     this.disk.freeBytes -= Math.max(0, at + taken - this.#size);
     this.#size = Math.max(this.#size, at + taken);
-    return taken;
+    // As Chromium does: an error's number as a count.
+    return taken === byteLength ? taken : 2 ** 32 - 8;
   }
 
   flush(): void {
@@ -57,14 +58,25 @@ const files = (disk?: { freeBytes: number }) => {
   return { audio, journal: new DiskFile(disk), place: 'disk' } as const satisfies RecordingFiles;
 };
 
+const RAMP = Float32Array.from({ length: 20_000 }, (_, i) => (i - 10_000) / 32_768);
+
 /** A sound whose every sample says where it stands. */
-const sound = (from: number, count: number): Float32Array =>
-  Float32Array.from({ length: count }, (_, i) => (((from + i) % 20_000) - 10_000) / 32_768);
+function sound(from: number, count: number): Float32Array {
+  const samples = new Float32Array(count);
+  for (let done = 0; done < count;) {
+    const at = (from + done) % RAMP.length;
+    const part = RAMP.subarray(at, at + count - done);
+    samples.set(part, done);
+    done += part.length;
+  }
+  return samples;
+}
 
 function expectSound(bytes: Uint8Array, count: number): void {
   const pcm = new Int16Array(bytes.slice(0, count * 2).buffer);
-  const wrong = pcm.findIndex((sample, i) => sample !== (i % 20_000) - 10_000);
-  expect(wrong === -1 ? 'as it was' : `sample ${wrong} is ${pcm[wrong]}`).toBe('as it was');
+  let right = 0;
+  while (right < count && pcm[right] === (right % 20_000) - 10_000) right++;
+  expect(right).toBe(count);
 }
 
 function journalOf(bytes: Uint8Array): Journal {
@@ -91,7 +103,7 @@ describe('what is left of a recording', { timeout: 30_000 }, () => {
 
   it('F31 when the power goes, whatever the disk had done by then: all but the last second', () => {
     const random = seeded(31);
-    for (let round = 0; round < 100; round++) {
+    for (let round = 0; round < 60; round++) {
       const { audio, journal } = files();
       const recorder = new Recorder({ audio, journal, place: 'disk' }, 0);
       let captured = 0;

@@ -85,14 +85,20 @@ export class Recorder {
   /** Hands everything to the system. */
   write(): void {
     if (this.#filled === 0) return;
+    const { audio } = this.#files;
     const bytes = this.#block.subarray(0, this.#filled);
-    const at = this.#written * SAMPLE_BYTES;
-    const count = this.#files.audio.write(bytes, { at });
-    const whole = Math.floor(count / SAMPLE_BYTES);
+    const count = audio.write(bytes, { at: this.#written * SAMPLE_BYTES });
+    if (count === bytes.byteLength) {
+      this.#written += this.#filled;
+      this.#filled = 0;
+      return;
+    }
+    // Where there is no room Chromium may give the number of an error for a count: the file's size tells what it took.
+    const whole = Math.floor(audio.getSize() / SAMPLE_BYTES) - this.#written;
     this.#written += whole;
     this.#block.copyWithin(0, whole, this.#filled);
     this.#filled -= whole;
-    if (this.#filled > 0) throw new DOMException('the disk took a part', 'QuotaExceededError');
+    throw new DOMException('the disk took a part', 'QuotaExceededError');
   }
 
   /** Hands everything to the disk, and says so in the journal. */
