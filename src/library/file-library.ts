@@ -26,6 +26,11 @@ export interface StoredFile {
 /** Why nothing more is kept: `full` (zero free space), `unavailable` (F18), `outdated` (another tab runs a newer version, F8). */
 export type LibraryObstacle = 'full' | 'unavailable' | 'outdated';
 
+interface Write {
+  readonly file: string;
+  readonly to: (database: Database) => Promise<unknown>;
+}
+
 const LOCK = 'sotto-file-';
 /** A tab that is just being reloaded lets go of its locks in less. */
 const CLAIM_MS = 1_000;
@@ -41,6 +46,8 @@ export class FileLibrary {
   /** Settles when the last write has. */
   #ready: Promise<Database | null>;
   #loaded: () => void = () => undefined;
+  /** In order; the first is being tried. */
+  #unwritten: readonly Write[] = [];
 
   /** @param failed called when something could not be kept. */
   constructor(failed: (obstacle: LibraryObstacle) => void) {
@@ -76,36 +83,46 @@ export class FileLibrary {
 
   save(file: StoredFile): void {
     if (!this.#claimed.has(file.id)) void this.#claim(file.id);
-    this.#write((database) => database.put('files', file));
+    this.#write({ file: file.id, to: (database) => database.put('files', file) });
   }
 
   /** Keeps a finished piece and, with it, how far its file has come. */
   append(file: StoredFile, index: number, segment: Segment): void {
-    this.#write(async (database) => {
+    const to = async (database: Database): Promise<void> => {
       const transaction = database.transaction(['files', 'segments'], 'readwrite');
       await Promise.all([
         transaction.objectStore('segments').put({ file: file.id, index, segment }),
         transaction.objectStore('files').put(file),
         transaction.done,
       ]);
-    });
+    };
+    this.#write({ file: file.id, to });
   }
 
   remove(id: string): void {
-    this.#write(async (database) => {
+    const to = async (database: Database): Promise<void> => {
       const transaction = database.transaction(['files', 'segments'], 'readwrite');
       await Promise.all([
         transaction.objectStore('segments').delete(IDBKeyRange.bound([id, 0], [id, Infinity])),
         transaction.objectStore('files').delete(id),
         transaction.done,
       ]);
-    });
+    };
+    // First of all, for it makes space; what was still to be written of the file is not wanted any more.
+    const removal = { file: id, to };
+    this.#write(removal, (unwritten) => [removal, ...unwritten.filter(({ file }) => file !== id)]);
   }
 
-  #write(write: (database: Database) => Promise<unknown>): void {
+  /** What could not be written is tried again with the next thing: there may be space by then, and pieces must not be missing. */
+  #write(write: Write, order = (unwritten: readonly Write[]) => [...unwritten, write]): void {
     this.#ready = this.#ready.then(async (database) => {
+      if (database === null) return null;
+      this.#unwritten = order(this.#unwritten);
       try {
-        if (database !== null) await write(database);
+        for (let next = this.#unwritten[0]; next !== undefined; next = this.#unwritten[0]) {
+          await next.to(database);
+          this.#unwritten = this.#unwritten.slice(1);
+        }
       } catch (error) {
         this.#failed(isFull(error) ? 'full' : 'unavailable');
       }

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { deleteDB } from 'idb';
 import { openDatabase } from '../../src/library/database.ts';
 import { FileLibrary, type StoredFile } from '../../src/library/file-library.ts';
@@ -85,6 +85,27 @@ it('takes away a file with all its pieces, and no other', async () => {
   await until(async () => (await kept()).files.map(({ id }) => id).join() === 'e');
   const { segments } = await kept();
   expect(segments.map((piece) => piece.segment.id)).toEqual(['Here.']);
+});
+
+it('says that nothing more is kept when the disk is full, and keeps all of it when there is space again', async () => {
+  const { library, obstacles } = open();
+  await library.load();
+  // A browser aborts the transaction that there is no room for.
+  const { transaction } = IDBDatabase.prototype;
+  const full = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (this: IDBDatabase, ...args) {
+    const aborted = transaction.apply(this, args);
+    queueMicrotask(() => aborted.abort());
+    return aborted;
+  });
+  library.append(file('g', 0), 0, segment('One.'));
+  await until(() => Promise.resolve(obstacles.length > 0));
+  expect(obstacles).toEqual(['full']);
+  full.mockRestore();
+  library.append({ ...file('g', 0), resumeSample: 32_000 }, 1, segment('Two.'));
+  await until(async () => (await kept()).segments.length === 2);
+  const { files, segments } = await kept();
+  expect(files.map(({ resumeSample }) => resumeSample)).toEqual([32_000]);
+  expect(segments.map((piece) => piece.segment.id)).toEqual(['One.', 'Two.']);
 });
 
 it('F8: gives way to a newer version of the app, and says so', async () => {
