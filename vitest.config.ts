@@ -33,7 +33,7 @@ export default defineConfig({
         // Found late, in a worker, they would make Vite reload the page in the middle of a test.
         optimizeDeps: {
           entries: ['src/main.ts', 'workers/*.worker.ts', 'tests/browser/*.test.ts'],
-          include: ['onnxruntime-web/webgpu'],
+          include: ['onnxruntime-web/webgpu', 'virtua/svelte'],
         },
         test: {
           name: 'browser',
