@@ -36,7 +36,11 @@ const texts = () => page.getByRole('textbox', { name: /^Paragraph at/ }).allText
 const saved = () => page.getByText('Saved', { exact: true }).waitFor();
 const position = () => page.getByRole('slider', { name: 'Position' }).getAttribute('aria-valuetext');
 const marked = (name: string) =>
-  page.evaluate((wanted) => [...(CSS.highlights.get(wanted) ?? [])].map((range) => String(range)), name);
+  page.evaluate(
+    (wanted) =>
+      [...(CSS.highlights.get(wanted) ?? [])].map((range) => (range instanceof Range ? range.toString() : '')),
+    name,
+  );
 
 async function begin(placed: Parameters<typeof place>[1]): Promise<string> {
   const id = await place(page, placed);

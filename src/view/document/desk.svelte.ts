@@ -1,7 +1,7 @@
 import type { Scope } from '../../platform/scope.ts';
 import { inkStart, placeAt } from '../../transcript/editing/flow.ts';
 import { boxFor, boxOf, offsetAtPoint, paragraphOf, rangeOf, select, selectedIn } from './caret.ts';
-import type { Editor } from './editor.svelte.ts';
+import type { Editor, Selected } from './editor.svelte.ts';
 import { Finder } from './finder.svelte.ts';
 import { commandOf, type Command, type KeyPlace } from './keys.ts';
 import { Marks } from './marks.ts';
@@ -93,7 +93,7 @@ export class Desk {
   closeFind(): void {
     const { now } = this.finder;
     this.finder.close();
-    if (now !== null) this.editor.select(now);
+    if (now !== null) this.#aim(now);
   }
 
   playFrom(sample: number): void {
@@ -191,14 +191,25 @@ export class Desk {
     this.follow.resume();
   }
 
+  /** Whoever presses the buttons for undo and redo keeps the focus there. */
+  #arrive(target: Selected): void {
+    if (document.activeElement instanceof HTMLButtonElement) this.show(target.paragraph, target.from, target.to);
+    else this.#aim(target);
+  }
+
+  #aim({ paragraph, from, to }: Selected): void {
+    const box = this.#root === null ? null : boxFor(this.#root, paragraph);
+    if (box === null) return;
+    select(box, from, to);
+    this.show(paragraph, from, to);
+  }
+
   #draw(marks: Marks): void {
     const { editor, finder } = this;
     $effect(() => {
       const { target } = editor;
-      const box = target === null || this.#root === null ? null : boxFor(this.#root, target.paragraph);
-      if (target === null || box === null) return;
-      select(box, target.from, target.to);
-      this.show(target.paragraph, target.from, target.to);
+      // Once the text stands as it is to be.
+      if (target !== null) queueMicrotask(() => this.#arrive(target));
     });
     $effect(() => {
       const { unsure } = this;

@@ -148,11 +148,6 @@ export class Editor {
     this.#restore(this.#history.redo(this.#transcript));
   }
 
-  /** Leads the caret, or a selection, to a place in the text. */
-  select(selected: Selected): void {
-    this.#target = { ...selected };
-  }
-
   /** Writes what is not on disk yet, now. */
   save(): void {
     if (this.#saved || this.#version === '') return;

@@ -14,11 +14,13 @@ interface Marked {
 /** Marks on the words of a document. Ranges exist for the paragraphs near the window only: ten hours have too many. */
 export class Marks {
   readonly #root: HTMLElement;
+  readonly #scope: Scope;
   readonly #near = new SvelteSet<HTMLElement>();
   readonly #observer: IntersectionObserver;
 
   constructor(root: HTMLElement, scope: Scope) {
     this.#root = root;
+    this.#scope = scope;
     this.#observer = new IntersectionObserver((entries) => this.#notice(entries), { rootMargin: '75%' });
     const added = new MutationObserver((records) => {
       for (const { addedNodes, removedNodes } of records) {
@@ -38,15 +40,14 @@ export class Marks {
   /** Draws one kind of mark. Depends on what is near the window: within an effect, it runs again as one scrolls. */
   draw(name: MarkName, of: (paragraph: string) => Iterable<Marked>): void {
     if (!canMark) return;
-    const ranges: Range[] = [];
-    for (const box of this.#near) for (const { from, to } of of(paragraphOf(box))) ranges.push(rangeOf(box, from, to));
-    if (ranges.length === 0) {
-      CSS.highlights.delete(name);
-      return;
-    }
-    const highlight = new Highlight(...ranges);
-    highlight.priority = NAMES.indexOf(name);
-    CSS.highlights.set(name, highlight);
+    const places = [...this.#near].flatMap((box) => [...of(paragraphOf(box))].map((marked) => ({ box, ...marked })));
+    // Ranges are of the text as it will stand once everything that follows from the change has happened.
+    queueMicrotask(() => {
+      if (this.#scope.disposed) return;
+      const highlight = new Highlight(...places.map(({ box, from, to }) => rangeOf(box, from, to)));
+      highlight.priority = NAMES.indexOf(name);
+      CSS.highlights.set(name, highlight);
+    });
   }
 
   #notice(entries: readonly IntersectionObserverEntry[]): void {
