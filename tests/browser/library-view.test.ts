@@ -112,6 +112,16 @@ describe('the list', () => {
     expect(titles().length).toBeLessThan(60);
   });
 
+  it('keeps the name that was being typed when its row is scrolled away', async () => {
+    const { other } = await visit(Array.from({ length: 200 }, (_, i) => entry(`s${i}`, { createdAt: 1e12 - i })));
+    await button(/^Rename: /)
+      .first()
+      .click();
+    await userEvent.keyboard('Tulips');
+    scrollTo(0, 8_000);
+    await expect.poll(async () => (await other.get('s0'))?.title).toBe('Tulips');
+  });
+
   it('F45: takes a hostile name for text', async () => {
     const name = `<img src=x onerror="globalThis.pwned = true">\u202Egpj.${'x'.repeat(300)}`;
     await visit([entry('a', { source: { type: 'file', name } })]);
