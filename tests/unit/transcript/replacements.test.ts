@@ -63,14 +63,20 @@ describe('Replacements', () => {
 });
 
 describe('LiveReplacements', () => {
-  const told = (committed: string, tentative = '', final = false, from = 0) => ({
-    restatedFrom: null as number | null,
+  interface Told {
+    readonly restatedFrom: number | null;
+    readonly committed: readonly Word[];
+    readonly tentative: readonly Word[];
+    readonly final: boolean;
+  }
+  const told = (committed: string, tentative = '', final = false, from = 0): Told => ({
+    restatedFrom: null,
     committed: wordsOf(committed).map((word) => ({ ...word, startSample: word.startSample + from })),
     tentative: wordsOf(tentative),
     final,
   });
-  const live = (...pairs: readonly (readonly [string, string])[]) => new LiveReplacements(() => rules(...pairs));
-  const shown = ({ committed, tentative }: ReturnType<typeof told>) => [textOf(committed), textOf(tentative)];
+  const live = (...pairs: readonly (readonly [string, string])[]) => new LiveReplacements<Told>(() => rules(...pairs));
+  const shown = ({ committed, tentative }: Told) => [textOf(committed), textOf(tentative)];
 
   it('holds back what may yet become part of something longer, until it has or has not', () => {
     const words = live(['post gress', 'Postgres']);
