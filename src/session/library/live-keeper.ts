@@ -84,8 +84,11 @@ export class LiveKeeper {
   async #begin({ place: { id, startSample }, createdAt, summary }: Beginning): Promise<void> {
     this.#offsetSamples = startSample;
     this.#sampleCount = 0;
-    if (id === this.#id && (await this.#library.attempt((store) => store.save(id, { state: 'recording' }))) !== null)
+    if (id === this.#id && (await this.#library.attempt((store) => store.save(id, { state: 'recording' }))) !== null) {
+      // It may have been corrected since: what is said now goes behind the corrected text.
+      this.#transcript = (await this.#library.readTranscript(id, VERSION)) ?? this.#transcript;
       return;
+    }
     this.#id = id;
     this.#transcript = EMPTY_TRANSCRIPT;
     const record: NewSession = {
