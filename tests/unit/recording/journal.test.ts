@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { crc32 } from '../../../src/audio/recording/crc32.ts';
 import {
   BLOCK_BYTES,
+  JOURNAL_VERSION,
   journalBlock,
   journalHeader,
   readJournal,
@@ -88,7 +89,7 @@ describe('the journal of a recording', () => {
   it('F8 leaves one of a newer version alone', () => {
     const bytes = written(entries);
     const newer = bytes.subarray(0, BLOCK_BYTES);
-    new DataView(newer.buffer).setUint16(8, 2, true);
+    new DataView(newer.buffer).setUint16(8, JOURNAL_VERSION + 1, true);
     new DataView(newer.buffer).setUint32(BLOCK_BYTES - 4, crc32(newer.subarray(0, BLOCK_BYTES - 4), 0), true);
     expect(readJournal(bytes)).toBe('newer');
   });
