@@ -1,6 +1,6 @@
 import type { Scope } from '../../platform/scope.ts';
 
-const SCROLLING_KEYS: ReadonlySet<string> = new Set(['PageUp', 'PageDown', 'Home', 'End', 'ArrowUp', 'ArrowDown', ' ']);
+const SCROLLING_KEYS: ReadonlySet<string> = new Set(['PageUp', 'PageDown', 'Home', 'End', 'ArrowUp', 'ArrowDown']);
 
 /** Keeps what is being said in the window, until the reader scrolls or writes somewhere else. */
 export class VoiceFollow {
@@ -11,9 +11,8 @@ export class VoiceFollow {
     scope.listen(globalThis, 'wheel', stop, { passive: true });
     scope.listen(globalThis, 'touchmove', stop, { passive: true });
     scope.listen(globalThis, 'keydown', ({ key, target }: KeyboardEvent) => {
-      const scrolls =
-        SCROLLING_KEYS.has(key) && !(target instanceof HTMLInputElement || target instanceof HTMLSelectElement);
-      if (scrolls && key !== ' ') stop();
+      const ownUse = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+      if (SCROLLING_KEYS.has(key) && !ownUse) stop();
     });
     scope.listen(globalThis, 'pointerdown', ({ clientX }: PointerEvent) => {
       // The scrollbar is beside the content, and gives no other sign of a hand on it.
