@@ -115,9 +115,9 @@ describe('eight hours of talk', () => {
   const random = seeded(8);
   const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)]!;
   const ENGLISH = Array.from({ length: 4_000 }, (_, i) => ` ${(i * 2_654_435_761).toString(36).replace(/\d/g, 'e')}`);
-  const KANA = [
-    ...'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん会議資料木曜日港船',
-  ];
+  const KANA = Array.from(
+    'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん会議資料木曜日港船',
+  );
 
   /** 160 words or 300 characters a minute. */
   const talk = (words: readonly string[], perMinute: number): Passage[] =>
