@@ -12,7 +12,8 @@ import {
   type Recording,
 } from '../../src/library/recordings.ts';
 import { Scope } from '../../src/platform/scope.ts';
-import type { CaptureMessage, SpeechApi, SpeechEvent } from '../../src/recognizer/protocol.ts';
+import type { CaptureMessage } from '../../src/recognizer/capture-protocol.ts';
+import type { SpeechApi, SpeechEvent } from '../../src/recognizer/protocol.ts';
 import { RunFlag } from '../../src/recognizer/run-flag.ts';
 import { seeded } from '../support/seeded.ts';
 
