@@ -5,7 +5,7 @@
  * but the frame that is handed over is allocated in `process()`.
  */
 import { FRAME_SAMPLES } from '../src/audio/units.ts';
-import type { CaptureCommand, CaptureMessage, CaptureNotice } from '../src/recognizer/protocol.ts';
+import type { CaptureCommand, CaptureMessage, CaptureNotice } from '../src/recognizer/capture-protocol.ts';
 import { RunFlag } from '../src/recognizer/run-flag.ts';
 
 /** What the page hands over once: a MessagePort cannot travel in `processorOptions`. */

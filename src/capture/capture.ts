@@ -1,6 +1,6 @@
 import { describeError, FailureError, failureOf, type Failure } from '../platform/failure.ts';
 import { Scope } from '../platform/scope.ts';
-import type { CaptureCommand } from '../recognizer/protocol.ts';
+import type { CaptureCommand } from '../recognizer/capture-protocol.ts';
 import type { RunFlag } from '../recognizer/run-flag.ts';
 import { buildGraph, type CaptureGraph } from './graph.ts';
 import { openMicrophone, type OpenMicrophone } from './microphone.ts';

@@ -7,7 +7,6 @@ import type { Transcript } from '../transcript/transcript.ts';
 
 export type { LibraryChange, Recording, SearchResults, SessionRecord, VersionSummary };
 export type { SearchResult } from '../library/search/search-index.ts';
-export type { Hit } from '../library/search/search.ts';
 
 /** Why nothing more is kept: the disk is `full`, the browser keeps nothing (`unavailable`, F18), or a newer version of the app has taken over (`outdated`, F8). */
 export type LibraryObstacle = 'full' | 'unavailable' | 'outdated';

@@ -1,5 +1,5 @@
 /** Stands where the speech worker stands: takes frames off the UI thread, and hands over all of them when the mark has come. */
-import type { CaptureMessage } from '../../src/recognizer/protocol.ts';
+import type { CaptureMessage } from '../../src/recognizer/capture-protocol.ts';
 
 export interface Captured {
   /** Every message in order, without its samples. */

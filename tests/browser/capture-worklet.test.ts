@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../../src/audio/units.ts';
 import { Scope } from '../../src/platform/scope.ts';
-import type { CaptureCommand } from '../../src/recognizer/protocol.ts';
+import type { CaptureCommand } from '../../src/recognizer/capture-protocol.ts';
 import { RunFlag } from '../../src/recognizer/run-flag.ts';
 import workletUrl from '../../workers/capture.worklet.ts?worker&url';
 import { seeded } from '../support/seeded.ts';

@@ -1,5 +1,5 @@
 /** Follows one session after another by the run flag alone, as the workers do, and reports what came of each. */
-import type { CaptureMessage } from '../../src/recognizer/protocol.ts';
+import type { CaptureMessage } from '../../src/recognizer/capture-protocol.ts';
 import { RunFlag } from '../../src/recognizer/run-flag.ts';
 
 export interface FollowerReport {

@@ -1,5 +1,5 @@
 import { SAMPLE_RATE } from '../../src/audio/units.ts';
-import type { CaptureMessage } from '../../src/recognizer/protocol.ts';
+import type { CaptureMessage } from '../../src/recognizer/capture-protocol.ts';
 import type { RunFlag } from '../../src/recognizer/run-flag.ts';
 
 /** What is handed over at once: a second, so that an hour is few messages. */

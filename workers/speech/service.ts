@@ -1,13 +1,6 @@
 import { describeError, failureOf, type Failure } from '../../src/platform/failure.ts';
-import type {
-  CaptureMessage,
-  Pull,
-  RecordingPlace,
-  SegmentMode,
-  SpeechApi,
-  SpeechEvent,
-  Work,
-} from '../../src/recognizer/protocol.ts';
+import type { CaptureMessage } from '../../src/recognizer/capture-protocol.ts';
+import type { Pull, RecordingPlace, SegmentMode, SpeechApi, SpeechEvent, Work } from '../../src/recognizer/protocol.ts';
 import { RunFlag } from '../../src/recognizer/run-flag.ts';
 import type { Detector } from './detector.ts';
 import type { RecordingFiles } from './recording/recorder.ts';

@@ -4,13 +4,8 @@ import { Scope } from '../../../src/platform/scope.ts';
 import type { Failure } from '../../../src/platform/failure.ts';
 import { RecognizerClient } from '../../../src/recognizer/client.ts';
 import type { ModelId } from '../../../src/recognizer/models.ts';
-import type {
-  CaptureMessage,
-  PassTiming,
-  RecognitionSettings,
-  SpeechEvent,
-  WhisperEvent,
-} from '../../../src/recognizer/protocol.ts';
+import type { CaptureMessage } from '../../../src/recognizer/capture-protocol.ts';
+import type { PassTiming, RecognitionSettings, SpeechEvent, WhisperEvent } from '../../../src/recognizer/protocol.ts';
 import { RunFlag } from '../../../src/recognizer/run-flag.ts';
 import { FileRun } from '../../../src/session/files/run.ts';
 import { committedText, type Segment } from '../../../src/transcript/transcript.ts';

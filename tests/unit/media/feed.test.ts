@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { SAMPLE_RATE } from '../../../src/audio/units.ts';
-import type { CaptureMessage } from '../../../src/recognizer/protocol.ts';
+import type { CaptureMessage } from '../../../src/recognizer/capture-protocol.ts';
 import { RunFlag } from '../../../src/recognizer/run-flag.ts';
 import { Feed } from '../../../workers/media/feed.ts';
 
