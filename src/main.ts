@@ -7,11 +7,11 @@ import { mountApp, mountIsolationPage, mountPreparingPage } from './view/mount.t
 const target = document.querySelector('#app');
 if (target === null) throw new Error('index.html has no #app');
 
-let takeAway = (): void => undefined;
-const isolation = await ensureIsolation(() => (takeAway = mountPreparingPage(target)));
-takeAway();
+const preparing: Promise<() => void>[] = [];
+const isolation = await ensureIsolation(() => preparing.push(mountPreparingPage(target)));
+for (const takeAway of preparing) (await takeAway)();
 if (isolation.isolated) {
-  mountApp(target, new App(new Scope()));
+  await mountApp(target, new App(new Scope()));
   // From here on Start can be pressed. What measures a start reads it.
   performance.mark('sotto-usable');
-} else mountIsolationPage(target, isolation.failure.cause);
+} else await mountIsolationPage(target, isolation.failure.cause);

@@ -1,28 +1,45 @@
 import type { SettingsState } from '../session/state.ts';
-import { interfaceLanguage } from './logic/interface-language.ts';
-import type { InterfaceLanguage } from './logic/interface-language.ts';
-import { en } from './messages/en.ts';
-import { ja } from './messages/ja.ts';
+import { interfaceLanguage, type InterfaceLanguage } from './logic/interface-language.ts';
+import { loadMessages } from './messages/load.ts';
 import type { Messages } from './messages/messages.ts';
 
-const MESSAGES: Readonly<Record<InterfaceLanguage, Messages>> = { en, ja };
+type Settings = Pick<SettingsState, 'interfaceLanguage'>;
 
-/** The interface's language: the chosen one, else the browser's. */
+interface Spoken {
+  readonly code: InterfaceLanguage;
+  readonly messages: Messages;
+}
+
+/** The interface's language: the chosen one, else the browser's. Changes once its words are there. */
 export class Locale {
-  readonly #settings: Pick<SettingsState, 'interfaceLanguage'>;
+  readonly #settings: Settings;
   #browser = $state.raw(navigator.languages);
-  readonly #code = $derived.by(() => this.#settings.interfaceLanguage ?? interfaceLanguage(this.#browser));
+  #spoken: Spoken;
 
-  constructor(settings: Pick<SettingsState, 'interfaceLanguage'>) {
+  private constructor(settings: Settings, spoken: Spoken) {
     this.#settings = settings;
+    this.#spoken = $state.raw(spoken);
+  }
+
+  static async open(settings: Settings): Promise<Locale> {
+    const code = wanted(settings, navigator.languages);
+    return new Locale(settings, { code, messages: await loadMessages(code) });
   }
 
   get code(): InterfaceLanguage {
-    return this.#code;
+    return this.#spoken.code;
   }
 
   get messages(): Messages {
-    return MESSAGES[this.#code];
+    return this.#spoken.messages;
+  }
+
+  /** An effect: fetches the words of the language that is wanted now. */
+  async follow(): Promise<void> {
+    const code = wanted(this.#settings, this.#browser);
+    if (code === this.#spoken.code) return;
+    const messages = await loadMessages(code);
+    if (code === wanted(this.#settings, this.#browser)) this.#spoken = { code, messages };
   }
 
   /** Takes over the browser's languages as they are now. */
@@ -30,3 +47,6 @@ export class Locale {
     this.#browser = navigator.languages;
   }
 }
+
+const wanted = (settings: Settings, browser: readonly string[]): InterfaceLanguage =>
+  settings.interfaceLanguage ?? interfaceLanguage(browser);

@@ -114,7 +114,7 @@ describe('the panel', () => {
     return saved;
   };
   const openPanel = async () => {
-    draw({ phase: 'stopped', transcript: SAID });
+    await draw({ phase: 'stopped', transcript: SAID });
     await button('Save').click();
     await expect.element(page.getByRole('region', { name: 'Preview' })).toBeVisible();
   };
@@ -163,7 +163,7 @@ describe('the panel', () => {
       expect(await violations(), format).toEqual([]);
     }
     clearPage();
-    draw({ phase: 'stopped', transcript: SAID });
+    await draw({ phase: 'stopped', transcript: SAID });
     await button('Settings').click();
     await expect.element(button('Back up everything')).toBeVisible();
     await settled();

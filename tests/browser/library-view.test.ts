@@ -28,7 +28,7 @@ async function visit(entries: readonly NewEntry[], interfaceLanguage: 'en' | 'ja
   const app = new ViewState({ interfaceLanguage });
   app.library.open = () => Promise.resolve(library);
   app.library.current = library;
-  show(app);
+  await show(app);
   await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
   return { library, other };
 }

@@ -42,7 +42,7 @@ function sceneOf(...offers: Partial<RecoveryOffer>[]): Scene & { readonly calls:
 describe('F31: a recording that broke off', () => {
   it('is offered: how much is safe, its first words, and what can be done', async () => {
     const { calls, ...scene } = sceneOf({});
-    draw(scene);
+    await draw(scene);
     const card = page.getByRole('article', { name: /^Your recording of 12:04.PM was interrupted$/ });
     await expect.element(card).toHaveTextContent('3 min 20 sec are safe. “Good morning, the patient slept well”');
     await button('Transcribe the rest').click();
@@ -52,7 +52,7 @@ describe('F31: a recording that broke off', () => {
   });
 
   it('is played where it stands, and silent again', async () => {
-    draw(sceneOf({}));
+    await draw(sceneOf({}));
     await button('Play').click();
     await expect.poll(() => document.querySelector('audio')?.duration).toBe(1);
     await button('Close the player').click();
@@ -61,7 +61,7 @@ describe('F31: a recording that broke off', () => {
 
   it('says how far it is, can be paused, and leads to its text', async () => {
     const { calls, ...scene } = sceneOf({ phase: 'transcribing' }, { phase: 'done' }, { phase: 'discarded' });
-    draw(scene);
+    await draw(scene);
     await expect.element(page.getByText('Writing down the rest: 1:20 of 3:20')).toBeVisible();
     await expect.element(page.getByRole('progressbar')).toHaveAttribute('value', '80000');
     await button('Pause').click();
@@ -73,7 +73,7 @@ describe('F31: a recording that broke off', () => {
   });
 
   it('is not spoken of while somebody speaks, unless it is under way', async () => {
-    draw({ ...sceneOf({}, { phase: 'waiting' }), phase: 'listening' });
+    await draw({ ...sceneOf({}, { phase: 'waiting' }), phase: 'listening' });
     await expect.element(page.getByText('It goes on after this recording.')).toBeVisible();
     expect(page.getByRole('article').elements().length).toBe(1);
   });
@@ -81,7 +81,7 @@ describe('F31: a recording that broke off', () => {
   it.each(['light', 'dark'] as const)('axe finds nothing in its card, %s', async (value) => {
     await cdp().send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] });
     for (const interfaceLanguage of ['en', 'ja'] as const) {
-      draw({
+      await draw({
         ...sceneOf({}, { phase: 'transcribing' }, { phase: 'done' }, { phase: 'failed' }, { phase: 'discarded' }),
         interfaceLanguage,
       });

@@ -24,14 +24,14 @@ describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (theme) => {
   it.each(Object.entries(SCENES))('%s', async (_, scene) => {
     await scheme(theme);
     for (const interfaceLanguage of ['en', 'ja'] as const) {
-      draw({ ...scene, interfaceLanguage });
+      await draw({ ...scene, interfaceLanguage });
       expect(await inspect()).toEqual([]);
     }
   });
 
   it.each(['Settings', 'Save', 'Diagnostics'])('dialog: %s', async (name) => {
     await scheme(theme);
-    draw({ phase: 'stopped', transcript: SAID });
+    await draw({ phase: 'stopped', transcript: SAID });
     if (name === 'Diagnostics') await button('Settings').click();
     await button(name).click();
     await expect.element(page.getByRole('dialog')).toBeVisible();
@@ -41,7 +41,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (theme) => {
 
   it('F1: the page that stands there while a first visit is prepared', async () => {
     await scheme(theme);
-    const takeAway = mountPreparingPage(document.body);
+    const takeAway = await mountPreparingPage(document.body);
     onTestFinished(takeAway);
     flushSync();
     expect(document.querySelector('h1')?.textContent).toBe('One moment…');
@@ -50,7 +50,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (theme) => {
 
   it('F4: the page that names cause and cure', async () => {
     await scheme(theme);
-    const takeAway = mountIsolationPage(document.body, 'headers');
+    const takeAway = await mountIsolationPage(document.body, 'headers');
     onTestFinished(takeAway);
     flushSync();
     expect(document.querySelector('h1')?.textContent).toBe('Sotto cannot run here yet');
@@ -66,7 +66,7 @@ it.each([
   [1280, 800],
 ])('%d × %d: nothing sticks out, and every target is fit for a thumb', async (width, height) => {
   await page.viewport(width, height);
-  draw({ phase: 'stopped', transcript: SAID, notices: [{ type: 'microphone-lost' }] });
+  await draw({ phase: 'stopped', transcript: SAID, notices: [{ type: 'microphone-lost' }] });
   await nextFrame();
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
   for (const target of document.querySelectorAll('button, select')) {

@@ -8,13 +8,13 @@ import { transcriptOf } from '../unit/formats/spoken.ts';
 let takeAway: () => void = () => undefined;
 
 /** Draws the app in a state; the last one drawn is taken away. */
-export function draw(scene: Scene = {}): ViewState {
+export function draw(scene: Scene = {}): Promise<ViewState> {
   return show(new ViewState(scene));
 }
 
-export function show(app: ViewState): ViewState {
+export async function show(app: ViewState): Promise<ViewState> {
   clearPage();
-  takeAway = mountApp(document.body, app);
+  takeAway = await mountApp(document.body, app);
   flushSync();
   return app;
 }

@@ -14,7 +14,7 @@ const log = () => document.querySelector('[role="log"]')!;
 
 describe('keyboard', () => {
   it('Space starts and stops while no control has the focus', async () => {
-    const app = draw();
+    const app = await draw();
     await userEvent.keyboard(' ');
     app.session.phase = 'listening';
     await userEvent.keyboard(' ');
@@ -22,7 +22,7 @@ describe('keyboard', () => {
   });
 
   it('Space belongs to a control that has the focus', async () => {
-    const app = draw();
+    const app = await draw();
     page.getByLabelText('Spoken language').element().focus();
     await userEvent.keyboard(' ');
     await userEvent.keyboard('{Escape}');
@@ -30,14 +30,14 @@ describe('keyboard', () => {
   });
 
   it('Space on the focused Start button starts once', async () => {
-    const app = draw();
+    const app = await draw();
     button('Start').element().focus();
     await userEvent.keyboard(' ');
     expect(app.calls).toEqual(['start']);
   });
 
   it('Control and Enter work wherever the focus is, except in a dialog', async () => {
-    const app = draw();
+    const app = await draw();
     page.getByLabelText('Spoken language').element().focus();
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
     expect(app.calls).toEqual(['start']);
@@ -47,7 +47,7 @@ describe('keyboard', () => {
   });
 
   it('F27: a Start pressed while the last words are written is queued, and taken back by a second press', async () => {
-    const app = draw({ phase: 'draining', transcript: SAID });
+    const app = await draw({ phase: 'draining', transcript: SAID });
     await button('Start').click();
     await button('Starts next').click();
     await expect.element(button('Start')).toBeVisible();
@@ -55,7 +55,7 @@ describe('keyboard', () => {
   });
 
   it('Escape closes a dialog and gives the focus back', async () => {
-    draw();
+    await draw();
     const opener = button('Settings');
     await opener.click();
     await expect.element(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
@@ -65,7 +65,7 @@ describe('keyboard', () => {
   });
 
   it('one dialog gives way to another', async () => {
-    draw();
+    await draw();
     await button('Settings').click();
     await button('Diagnostics').click();
     await nextFrame();
@@ -74,8 +74,8 @@ describe('keyboard', () => {
 });
 
 describe('transcript', () => {
-  it('announces committed text only: new words as new nodes, tentative ones hidden', () => {
-    const app = draw({ phase: 'listening', transcript: SAID });
+  it('announces committed text only: new words as new nodes, tentative ones hidden', async () => {
+    const app = await draw({ phase: 'listening', transcript: SAID });
     expect(log().getAttribute('aria-live')).toBe('polite');
     expect(log().querySelector('[aria-hidden="true"]')?.textContent).toBe(' how are');
     const before = log().querySelector('p')!.firstChild;
@@ -94,14 +94,14 @@ describe('transcript', () => {
     expect(log().textContent.trim()).toBe('Good morning. How are you');
   });
 
-  it('marks the language of what was said, not of the interface', () => {
-    draw({ transcript: transcriptOf({ text: '港へ。', at: 0, language: 'ja' }), interfaceLanguage: 'en' });
+  it('marks the language of what was said, not of the interface', async () => {
+    await draw({ transcript: transcriptOf({ text: '港へ。', at: 0, language: 'ja' }), interfaceLanguage: 'en' });
     expect(log().querySelector('p')?.lang).toBe('ja');
     expect(document.documentElement.lang).toBe('en');
   });
 
   it('follows the text, stops when the reader scrolls up, and jumps back', async () => {
-    const app = draw({ phase: 'listening', transcript: LONG });
+    const app = await draw({ phase: 'listening', transcript: LONG });
     const root = document.scrollingElement!;
     const distance = () => root.scrollHeight - root.scrollTop - root.clientHeight;
     const grow = (text: string) => {
@@ -124,7 +124,7 @@ describe('transcript', () => {
   });
 
   it('F49: a refused clipboard becomes a file', async () => {
-    draw({ phase: 'stopped', transcript: SAID });
+    await draw({ phase: 'stopped', transcript: SAID });
     const refuse = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     Object.defineProperty(navigator.clipboard, 'writeText', { value: refuse, configurable: true });
     const saved: string[] = [];
@@ -152,7 +152,7 @@ describe('transcript', () => {
 
 describe('the model', () => {
   it('F27: Start is usable while it loads, and the screen says when words will come', async () => {
-    const app = draw(SCENES['downloading while listening']);
+    const app = await draw(SCENES['downloading while listening']);
     expect(document.body.textContent).toContain('Loading 43 of 77 MB · 20 sec left');
     expect(document.body.textContent).toContain('as soon as the model is here');
     expect(document.querySelector('progress')?.position).toBeCloseTo(43 / 77);
@@ -161,13 +161,13 @@ describe('the model', () => {
     expect(app.calls).toEqual(['cancel', 'stop']);
   });
 
-  it('shows no false figure while it is prepared', () => {
-    draw({ model: { phase: 'preparing' } });
+  it('shows no false figure while it is prepared', async () => {
+    await draw({ model: { phase: 'preparing' } });
     expect(document.querySelector('progress:indeterminate')).not.toBeNull();
   });
 
   it('asks before it downloads where the browser saves data', async () => {
-    const app = draw({ model: { phase: 'asking', totalBytes: 77e6 } });
+    const app = await draw({ model: { phase: 'asking', totalBytes: 77e6 } });
     await expect.element(page.getByText('Download the model? 77 MB')).toBeVisible();
     await page.getByRole('button', { name: 'Download', exact: true }).click();
     expect(app.calls).toEqual(['load']);
@@ -176,26 +176,26 @@ describe('the model', () => {
 
 describe('notices', () => {
   it('F22: a blocked microphone is told at once, with a way to try again', async () => {
-    const app = draw(failed({ name: 'microphone-denied' }));
+    const app = await draw(failed({ name: 'microphone-denied' }));
     expect(document.querySelector('[role="alert"]')?.textContent).toContain('The microphone is blocked');
     await button('Try again').click();
     expect(app.calls).toEqual(['dismiss failure', 'start']);
   });
 
   it('F20: a smaller model is one press away', async () => {
-    const app = draw({ model: { phase: 'failed', failure: { name: 'out-of-memory', model: 'base' } } });
+    const app = await draw({ model: { phase: 'failed', failure: { name: 'out-of-memory', model: 'base' } } });
     await button('Use a smaller model').click();
     expect(app.settings.model).toBe('tiny');
   });
 
   it('F18: memory only is told once a visit', async () => {
-    draw({ notices: [{ type: 'memory-only' }], ready: false });
+    await draw({ notices: [{ type: 'memory-only' }], ready: false });
     await button('Go on in memory').click();
     await expect.poll(() => document.body.textContent).not.toContain('keeps nothing for next time');
   });
 
-  it('the badge is there only when offline is true', () => {
-    const app = draw({ ready: false });
+  it('the badge is there only when offline is true', async () => {
+    const app = await draw({ ready: false });
     expect(document.body.textContent).not.toContain('Ready offline');
     app.offline.ready = true;
     flushSync();

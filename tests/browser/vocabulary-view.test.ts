@@ -21,7 +21,7 @@ async function openVocabulary(): Promise<void> {
 
 describe('the vocabulary', () => {
   it('is typed one a line, and says how many names it has', async () => {
-    const app = draw();
+    const app = await draw();
     await openVocabulary();
     const field = page.getByLabelText('Names and terms');
     await field.click();
@@ -33,7 +33,7 @@ describe('the vocabulary', () => {
   });
 
   it('takes replacements row by row: there is always room for another, and a removed one leaves the focus in its place', async () => {
-    const app = draw();
+    const app = await draw();
     await openVocabulary();
     const field = (name: string) => page.getByRole('textbox', { name, exact: true });
     await field('Heard, replacement 1').click();
@@ -55,7 +55,7 @@ describe('the vocabulary', () => {
 
 describe('the languages', () => {
   it('that a person speaks are added from a menu and taken away again, while the language is detected', async () => {
-    const app = draw();
+    const app = await draw();
     await button('Settings').click();
     expect(page.getByLabelText('Languages I speak').elements()).toEqual([]);
     app.settings.language = 'auto';
@@ -69,7 +69,7 @@ describe('the languages', () => {
   });
 
   it('that is detected is told, also to those who do not see it, and is overridden by one choice', async () => {
-    const app = draw({ phase: 'listening' });
+    const app = await draw({ phase: 'listening' });
     app.settings.language = 'auto';
     app.session.detectedLanguage = 'ja';
     const menu = page.getByRole('combobox', { name: 'Spoken language' });
@@ -79,7 +79,7 @@ describe('the languages', () => {
   });
 
   it('of a translation is named above it', async () => {
-    const app = draw();
+    const app = await draw();
     const note = page.getByText(/^Translated by the model from/);
     expect(note.elements()).toEqual([]);
     const { segments } = transcriptOf({ text: 'To the harbour.', at: 0 });
@@ -96,7 +96,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (theme) => {
         { name: 'prefers-reduced-motion', value: 'reduce' },
       ],
     });
-    const app = draw({ interfaceLanguage });
+    const app = await draw({ interfaceLanguage });
     app.settings.language = 'auto';
     app.settings.languages = ['ja', 'en'];
     app.settings.task = 'translate';
