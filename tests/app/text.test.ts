@@ -48,7 +48,7 @@ describe('Save', () => {
   const save = async (format: string): Promise<string> => {
     const dialog = app.page.getByRole('dialog', { name: 'Save or share' });
     await app.button('Save').click();
-    await dialog.getByText(format, { exact: true }).click();
+    await dialog.locator(`input[value="${format}"]`).check();
     const [download] = await Promise.all([
       app.page.waitForEvent('download'),
       dialog.getByRole('button', { name: `Save .${format}` }).click(),
