@@ -110,12 +110,14 @@ test('the report holds nothing of what was said', async () => {
 
 test.each(['light', 'dark'] as const)('axe finds nothing on the app with its words, %s', async (colorScheme) => {
   await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  // A colour on its way to another one has no contrast of its own.
+  await app.page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
   await app.page.evaluate(axe.source);
   const violations = await app.page.evaluate(async () => {
     const found = await (globalThis as unknown as { readonly axe: typeof axe }).axe.run(document);
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   });
-  expect(violations).toEqual([]);
+  expect(violations.join('\n')).toBe('');
 });
 
 test('languages that were chosen stand at the top of the menu, at the next visit, too', async () => {
