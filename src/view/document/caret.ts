@@ -14,20 +14,48 @@ export const boxFor = (root: Element, paragraph: string): HTMLElement | null =>
 
 export const paragraphOf = (box: Element): string => box.getAttribute(PARAGRAPH) ?? '';
 
+/**
+ * How many characters of white space stand before a paragraph's text, which has none of its own: whoever takes its first word
+ * away to write another one has the space behind it there meanwhile. Offsets into the text do not count it.
+ */
+export const leadOf = ({ textContent }: Element): number => textContent.length - textContent.trimStart().length;
+
 /** What is selected, if all of it lies in one paragraph. */
 export function selectedIn(box: HTMLElement): Selected | null {
+  const range = rangeIn(box);
+  if (range === null) return null;
+  const from = offsetOf(box, range.startContainer, range.startOffset);
+  return { paragraph: paragraphOf(box), from, to: Math.max(from, offsetOf(box, range.endContainer, range.endOffset)) };
+}
+
+/** Where the selection of a paragraph ends, with the white space before its text counted; `null` where none lies in it. */
+export function rawEnd(box: HTMLElement): number | null {
+  const range = rangeIn(box);
+  return range === null ? null : rawOffsetOf(box, range.endContainer, range.endOffset);
+}
+
+function rangeIn(box: HTMLElement): Range | null {
   const selection = getSelection();
   if (selection === null || selection.rangeCount === 0) return null;
   const range = selection.getRangeAt(0);
-  if (!box.contains(range.startContainer) || !box.contains(range.endContainer)) return null;
-  const from = offsetOf(box, range.startContainer, range.startOffset);
-  return { paragraph: paragraphOf(box), from, to: Math.max(from, offsetOf(box, range.endContainer, range.endOffset)) };
+  return box.contains(range.startContainer) && box.contains(range.endContainer) ? range : null;
 }
 
 /** Selects characters of a paragraph, or puts the caret there, and scrolls no further than needed. */
 export function select(box: HTMLElement, from: number, to: number): void {
   box.focus({ preventScroll: true });
-  const range = rangeOf(box, from, to);
+  choose(rangeOf(box, from, to));
+}
+
+/** Makes one text node of what the browser has made of a paragraph; the caret stays where it is. */
+export function tidy(box: HTMLElement): void {
+  const caret = rawEnd(box);
+  const { textContent } = box;
+  box.textContent = textContent;
+  if (caret !== null) choose(rawRangeOf(box, caret, caret));
+}
+
+function choose(range: Range): void {
   const selection = getSelection();
   selection?.removeAllRanges();
   selection?.addRange(range);
@@ -35,6 +63,11 @@ export function select(box: HTMLElement, from: number, to: number): void {
 
 /** Characters `[from, to)` of a paragraph, as far as they are there. */
 export function rangeOf(box: HTMLElement, from: number, to: number): Range {
+  const lead = leadOf(box);
+  return rawRangeOf(box, lead + from, lead + to);
+}
+
+function rawRangeOf(box: HTMLElement, from: number, to: number): Range {
   const range = new Range();
   const text = box.firstChild;
   if (!(text instanceof Text)) {
@@ -66,8 +99,12 @@ function caretAtPoint(x: number, y: number): { readonly node: Node; readonly off
   return range ? { node: range.startContainer, offset: range.startOffset } : null;
 }
 
-/** In characters from the beginning of the paragraph, whatever nodes the browser has made of it. */
 function offsetOf(box: HTMLElement, node: Node, offset: number): number {
+  return Math.max(0, rawOffsetOf(box, node, offset) - leadOf(box));
+}
+
+/** In characters from the beginning of the paragraph, whatever nodes the browser has made of it. */
+function rawOffsetOf(box: HTMLElement, node: Node, offset: number): number {
   if (node === box.firstChild && node instanceof Text) return offset;
   const range = new Range();
   range.setStart(box, 0);

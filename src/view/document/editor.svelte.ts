@@ -100,7 +100,10 @@ export class Editor {
     while (from < least && before[from] === text[from]) from++;
     const spot = { paragraph: paragraph.id, offset: from };
     const edited = replaceText(this.#transcript, spot, before.length - behind, text.slice(from, text.length - behind));
-    this.#change(edited, { paragraph: paragraph.id, offset: before.length - behind }, true);
+    // What was put in may go on behind the caret: the space of a word that stood there.
+    const after = edited.caret.paragraph === paragraph.id ? { paragraph: paragraph.id, offset: caret } : edited.caret;
+    const then = { transcript: edited.transcript, caret: after };
+    this.#change(then, { paragraph: paragraph.id, offset: before.length - behind }, true);
     if (this.find(paragraph.id)?.text !== text) this.#aim(edited.caret);
   }
 

@@ -1,6 +1,18 @@
 import { flushSync } from 'svelte';
 import type { Scope } from '../../platform/scope.ts';
-import { atEdge, boxOf, caretRect, offsetAtPoint, PARAGRAPH, paragraphOf, select, selectedIn } from './caret.ts';
+import {
+  atEdge,
+  boxOf,
+  caretRect,
+  leadOf,
+  offsetAtPoint,
+  PARAGRAPH,
+  paragraphOf,
+  rawEnd,
+  select,
+  selectedIn,
+  tidy,
+} from './caret.ts';
 import type { Editor } from './editor.svelte.ts';
 
 /**
@@ -14,14 +26,13 @@ export function watchTyping(root: HTMLElement, editor: Editor, scope: Scope): vo
   const take = (box: HTMLElement) => {
     const paragraph = editor.find(paragraphOf(box));
     if (paragraph === null) return;
-    const text = box.textContent;
+    const text = box.textContent.slice(leadOf(box));
     const caret = selectedIn(box)?.to ?? text.length;
     if (text !== paragraph.text) editor.type(paragraph, text, caret);
     // An editing host may end up with several nodes; ours has one.
     if (box.childNodes.length > 1) {
       flushSync();
-      box.textContent = editor.find(paragraphOf(box))?.text ?? '';
-      select(box, caret, caret);
+      tidy(box);
     }
   };
 
@@ -47,6 +58,14 @@ export function watchTyping(root: HTMLElement, editor: Editor, scope: Scope): vo
     const box = boxOf(target);
     if (box !== null) editor.enter(paragraphOf(box));
   });
+  scope.listen(root, 'focusout', ({ target }: FocusEvent) => {
+    const box = boxOf(target);
+    // Another window comes to the front: it will be written on here.
+    if (box === null || box === document.activeElement) return;
+    const [text] = box.childNodes;
+    // The word that it was kept for has not come. Ranges move with what is deleted.
+    if (text instanceof Text) text.deleteData(0, leadOf(box));
+  });
 }
 
 /** @returns whether the editor has done it. */
@@ -55,6 +74,7 @@ function takeOver(editor: Editor, box: HTMLElement, event: InputEvent): boolean 
   if (selected === null) return false;
   const { paragraph, from, to } = selected;
   const caret = from === to;
+  const raw = rawEnd(box) ?? 0;
   const { inputType } = event;
   switch (inputType) {
     case 'historyUndo':
@@ -71,16 +91,17 @@ function takeOver(editor: Editor, box: HTMLElement, event: InputEvent): boolean 
     case 'insertFromDrop': {
       const text = event.dataTransfer?.getData('text/plain') ?? event.data;
       if (text === null || inputType === 'insertFromDrop') return false;
-      editor.replace(selected, text);
+      // The space that the word before it has left behind.
+      editor.replace(selected, text + box.textContent.slice(raw, leadOf(box)));
       return true;
     }
     default:
       if (inputType.startsWith('format')) return true;
-      if (inputType.startsWith('delete') && inputType.endsWith('Backward') && caret && from === 0) {
+      if (inputType.startsWith('delete') && inputType.endsWith('Backward') && caret && raw === 0) {
         editor.join(paragraph);
         return true;
       }
-      if (inputType.startsWith('delete') && inputType.endsWith('Forward') && caret && to === box.textContent.length) {
+      if (inputType.startsWith('delete') && inputType.endsWith('Forward') && caret && raw === box.textContent.length) {
         editor.joinNext(paragraph);
         return true;
       }
@@ -97,8 +118,8 @@ function moveAcross(root: HTMLElement, box: HTMLElement, event: KeyboardEvent): 
   const [back, forth] = rightToLeft ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight'];
   const up = event.key === 'ArrowUp' && atEdge(box, 'first');
   const down = event.key === 'ArrowDown' && atEdge(box, 'last');
-  const before = up || (event.key === back && selected.from === 0);
-  const behind = down || (event.key === forth && selected.to === box.textContent.length);
+  const before = up || (event.key === back && rawEnd(box) === 0);
+  const behind = down || (event.key === forth && rawEnd(box) === box.textContent.length);
   if (!before && !behind) return false;
   const x = caretRect(box)?.left;
   const other = neighbour(root, box, before ? -1 : 1);
