@@ -47,12 +47,15 @@ export class OfflineReadiness {
   }
 
   async #look(): Promise<{ ready: boolean; obstacle: OfflineObstacle | null }> {
-    if (!this.registration) return { ready: false, obstacle: 'no-service-worker' };
+    let stored = false;
     try {
-      if (!(await this.modelStored())) return { ready: false, obstacle: null };
+      stored = await this.modelStored();
     } catch {
+      // Where nothing is stored there is no service worker either: this is the cause.
       return { ready: false, obstacle: 'no-storage' };
     }
+    if (!this.registration) return { ready: false, obstacle: 'no-service-worker' };
+    if (!stored) return { ready: false, obstacle: null };
     return { ready: await shellComplete(this.registration), obstacle: null };
   }
 }

@@ -1,3 +1,4 @@
+import { afterPaint } from '../platform/after-paint.ts';
 import type { Scope } from '../platform/scope.ts';
 import type { NewSession } from '../library/records.ts';
 import type { RecordingPlace } from '../recognizer/protocol.ts';
@@ -31,6 +32,8 @@ export class LazyLibrary implements LibraryEntrance, SessionKeeper {
     this.#scope = scope;
     this.#summary = summary;
     this.#keepAudio = keepAudio;
+    // Here before Start: while somebody speaks nothing is fetched.
+    afterPaint(scope, () => void code().catch(() => undefined));
   }
 
   get current(): Library | null {
@@ -81,17 +84,17 @@ export class LazyLibrary implements LibraryEntrance, SessionKeeper {
 
   /** A load that failed is forgotten. */
   #load(): Promise<Loaded> {
-    this.#loading ??= Promise.all([import('./library/library.svelte.ts'), import('./library/live-keeper.ts')]).then(
-      async ([{ Library }, { LiveKeeper }]) => {
-        const library = await Library.open(this.#scope);
-        library.onChange(({ id, record }) => {
-          if (record === null && id === this.#live) this.#live = null;
-        });
-        this.#current = library;
-        return { library, keeper: new LiveKeeper(library, this.#scope, this.#keepAudio) };
-      },
-    );
+    this.#loading ??= code().then(async ([{ Library }, { LiveKeeper }]) => {
+      const library = await Library.open(this.#scope);
+      library.onChange(({ id, record }) => {
+        if (record === null && id === this.#live) this.#live = null;
+      });
+      this.#current = library;
+      return { library, keeper: new LiveKeeper(library, this.#scope, this.#keepAudio) };
+    });
     this.#loading.catch(() => (this.#loading = null));
     return this.#loading;
   }
 }
+
+const code = () => Promise.all([import('./library/library.svelte.ts'), import('./library/live-keeper.ts')]);

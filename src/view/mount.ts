@@ -2,11 +2,9 @@ import { mount, unmount } from 'svelte';
 import type { Failure } from '../platform/failure.ts';
 import type { AppState } from '../session/state.ts';
 import App from './App.svelte';
-import IsolationPage from './IsolationPage.svelte';
 import { Locale } from './locale.svelte.ts';
 import { interfaceLanguage } from './logic/interface-language.ts';
 import { loadMessages } from './messages/load.ts';
-import PreparingPage from './PreparingPage.svelte';
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -23,12 +21,14 @@ export async function mountIsolationPage(
   target: Element,
   cause: Extract<Failure, { readonly name: 'isolation-missing' }>['cause'],
 ): Promise<() => void> {
+  const { default: IsolationPage } = await import('./IsolationPage.svelte');
   const component = mount(IsolationPage, { target, props: { cause, ...(await browserWords()) } });
   return () => void unmount(component);
 }
 
 /** Draws the page that says that something is under way, until there is one that can be used. It needs no state either. */
 export async function mountPreparingPage(target: Element): Promise<() => void> {
+  const { default: PreparingPage } = await import('./PreparingPage.svelte');
   const component = mount(PreparingPage, { target, props: await browserWords() });
   return () => void unmount(component);
 }

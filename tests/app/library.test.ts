@@ -1,7 +1,7 @@
 /** What was said is found again: after a reload, in another tab, by a word of it. */
-import axe from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFindings } from './support/axe.ts';
 import type { AppPage } from './support/app-page.ts';
 import { drop, fixtureFile } from './support/files.ts';
 import { Studio } from './support/studio.ts';
@@ -91,7 +91,9 @@ test('text behind the one on the page is of one session with it; after Clear ano
   await rows(app.page).first().getByRole('link').click();
   const words = (text: string) => text.match(/umbrella|table|kitchen/gi)?.length ?? 0;
   expect(words(twice)).toBeGreaterThan(1);
-  await expect.poll(async () => words(await app.page.getByRole('main').innerText())).toBe(words(twice));
+  await expect
+    .poll(async () => words(await app.page.getByRole('region', { name: 'Transcript' }).innerText()))
+    .toBe(words(twice));
   await back(app.page);
   await app.listenFor(first.durationMs);
   await app.stopAndWait();
@@ -122,11 +124,5 @@ test('F44: a finished file is a session, and stays one when it leaves the queue'
 });
 
 test.each(['light', 'dark'] as const)('axe finds nothing in the library, %s', async (colorScheme) => {
-  await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  await app.page.evaluate(axe.source);
-  const violations = await app.page.evaluate(async () => {
-    const found = await (globalThis as unknown as { readonly axe: typeof axe }).axe.run(document);
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-  expect(violations).toEqual([]);
+  expect(await axeFindings(app.page, colorScheme)).toBe('');
 });

@@ -1,7 +1,7 @@
 /** What one does with the words, by hand and by keyboard, in two languages. */
 import { readFile } from 'node:fs/promises';
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeFindings } from './support/axe.ts';
 import { errorRate, expectOneSession, type AppPage } from './support/app-page.ts';
 import { Studio } from './support/studio.ts';
 
@@ -109,15 +109,7 @@ test('the report holds nothing of what was said', async () => {
 });
 
 test.each(['light', 'dark'] as const)('axe finds nothing on the app with its words, %s', async (colorScheme) => {
-  await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  // A colour on its way to another one has no contrast of its own.
-  await app.page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-  await app.page.evaluate(axe.source);
-  const violations = await app.page.evaluate(async () => {
-    const found = await (globalThis as unknown as { readonly axe: typeof axe }).axe.run(document);
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-  expect(violations.join('\n')).toBe('');
+  expect(await axeFindings(app.page, colorScheme)).toBe('');
 });
 
 test('languages that were chosen stand at the top of the menu, at the next visit, too', async () => {
