@@ -1,5 +1,5 @@
 /** Recordings that break off: the page is killed, nothing can be kept, nothing is wanted to be kept. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SAMPLE_RATE, samplesToSeconds } from '../../src/audio/units.ts';
 import { seeded } from '../support/seeded.ts';
 import { errorRate, type AppPage } from './support/app-page.ts';
@@ -8,21 +8,18 @@ import { Studio } from './support/studio.ts';
 
 const SEED = Number(process.env['SEED'] ?? 31);
 /** `KILLS=20` for the figure that is published. */
-const KILLS = Number(process.env['KILLS'] ?? 5);
+const KILLS = Number(process.env['KILLS'] ?? 3);
 
 describe('F31: a page that is killed while it records', () => {
   let studio: Studio;
   let app: AppPage;
-  beforeAll(async () => {
+  // Each has a profile of its own: a recording that one leaves behind would be found by the next.
+  beforeEach(async () => {
     studio = await Studio.open();
     await watchCapture(studio);
-  });
-  afterAll(() => studio.close());
-  beforeEach(async () => {
     app = await studio.visit();
-    await app.startButton.waitFor();
   });
-  afterEach(() => app.page.close());
+  afterEach(() => studio.close());
 
   const card = () => app.page.getByRole('article');
 
@@ -46,6 +43,8 @@ describe('F31: a page that is killed while it records', () => {
       studio.microphone.hears('garden');
       let worst = 0;
       for (let round = 0; round < KILLS; round++) {
+        // The speech worker takes in nothing while its engine compiles: that is a matter of the first seconds, not of minute 59.
+        await app.modelReady();
         // What was discarded goes when no other page has the library open.
         const before = await keptRecordings(app.page);
         await app.start();
@@ -67,8 +66,6 @@ describe('F31: a page that is killed while it records', () => {
           .toBeCloseTo(samplesToSeconds(samples), 1);
         await app.button('Discard').click();
         await app.page.getByText('The recording was discarded.').waitFor();
-        await app.page.reload();
-        await app.startButton.waitFor();
       }
       await annotate(`killed ${KILLS} times: at most ${Math.round((worst * 1000) / SAMPLE_RATE)} ms missing`);
     },
