@@ -87,7 +87,7 @@ test('text behind the one on the page is of one session with it; after Clear ano
   const twice = await app.text();
   await app.button('Clear').click();
   await library(app.page);
-  expect(await rows(app.page).count()).toBe(2);
+  await expect.poll(() => rows(app.page).count()).toBe(2);
   await rows(app.page).first().getByRole('link').click();
   const words = (text: string) => text.match(/umbrella|table|kitchen/gi)?.length ?? 0;
   expect(words(twice)).toBeGreaterThan(1);
@@ -98,7 +98,7 @@ test('text behind the one on the page is of one session with it; after Clear ano
   await app.listenFor(first.durationMs);
   await app.stopAndWait();
   await library(app.page);
-  expect(await rows(app.page).count()).toBe(3);
+  await expect.poll(() => rows(app.page).count()).toBe(3);
 });
 
 test('a recording in which nothing is said leaves nothing behind', async () => {
@@ -109,7 +109,8 @@ test('a recording in which nothing is said leaves nothing behind', async () => {
   await app.listenFor(1_500);
   await app.stopAndWait();
   await library(app.page);
-  await expect.poll(() => rows(app.page).count()).toBe(3);
+  // It goes once its sound has been closed.
+  await expect.poll(() => rows(app.page).count(), { timeout: 10_000 }).toBe(3);
 });
 
 test('F44: a finished file is a session, and stays one when it leaves the queue', async () => {
