@@ -15,7 +15,7 @@ export class OfflineReadiness {
 
   /**
    * @param registration `null` where there is no service worker.
-   * @param modelStored whether the engine and the chosen model are complete in the store; throws where there is no store.
+   * @param modelStored whether the engine and the chosen model are complete in the store.
    * @param changed called after every change.
    */
   constructor(
@@ -47,15 +47,16 @@ export class OfflineReadiness {
   }
 
   async #look(): Promise<{ ready: boolean; obstacle: OfflineObstacle | null }> {
-    let stored = false;
-    try {
-      stored = await this.modelStored();
-    } catch {
-      // Where nothing is stored there is no service worker either: this is the cause.
-      return { ready: false, obstacle: 'no-storage' };
-    }
+    // Where nothing is stored there is no service worker either: this is the cause, then.
+    if (!(await keepsFiles())) return { ready: false, obstacle: 'no-storage' };
     if (!this.registration) return { ready: false, obstacle: 'no-service-worker' };
-    if (!stored) return { ready: false, obstacle: null };
+    if (!(await this.modelStored())) return { ready: false, obstacle: null };
     return { ready: await shellComplete(this.registration), obstacle: null };
   }
 }
+
+const keepsFiles = (): Promise<boolean> =>
+  caches.keys().then(
+    () => true,
+    () => false,
+  );

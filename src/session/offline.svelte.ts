@@ -7,7 +7,7 @@ import { Updates } from '../platform/update.ts';
 import type { OfflineState } from './state.ts';
 
 interface OfflineOptions {
-  /** Whether the engine and the chosen model are complete in the store; throws where there is no store. */
+  /** Whether the engine and the chosen model are complete in the store. */
   readonly modelStored: () => Promise<boolean>;
   /** Whether a reload would lose nothing in this tab now. */
   readonly mayReload: () => boolean;
