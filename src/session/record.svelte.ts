@@ -102,7 +102,8 @@ export class SessionRecord {
   /** The session is over: nothing more will come. @param failed it was ended by a failure. */
   settle(failed: boolean): void {
     for (const event of this.#replacements.settle()) this.#write(event);
-    this.#keeper.end({ sampleCount: this.#sampleCount, complete: this.complete, failed });
+    // One that drained is whole, even where the last count of what is pending is still on its way: it comes from another thread.
+    this.#keeper.end({ sampleCount: this.#sampleCount, complete: !failed || this.complete, failed });
     this.#transcript = apply(this.#transcript, { type: 'settled' });
     this.#pendingMs = 0;
     this.#drain = null;
