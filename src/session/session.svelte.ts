@@ -43,7 +43,11 @@ export class Session implements SessionState {
     this.#options = options;
     this.#record = new SessionRecord(options.keeper, options.replacing);
     const report = { notices: this.#notices, say: (text: string) => this.#say(text) };
-    this.#sound = new SessionSound(report);
+    // It is told on a port of its own, and may come behind the end.
+    const sayInTime = (text: string) => {
+      if (!this.atRest) this.#say(text);
+    };
+    this.#sound = new SessionSound({ ...report, say: sayInTime });
     this.#capture = new SessionCapture(options, {
       ...report,
       silence: () => this.#record.silence(),
