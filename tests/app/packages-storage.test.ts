@@ -39,10 +39,15 @@ describe('two tabs', () => {
     bench.hold(2);
     await bench.start();
     await bench.server.asked(bench.part(2));
-    const other = await bench.openPage();
-    await bench.start(other);
-    await other.evaluate(() => window.site.abort());
-    expect(await bench.ended(other)).toMatchObject({ error: 'AbortError' });
+    // Chromium loses an abort that reaches a lock's request on its way, now and then.
+    for (let round = 0; round < 12; round++) {
+      const other = await bench.openPage();
+      await bench.start(other);
+      await other.evaluate(() => window.site.abort());
+      expect(await bench.ended(other)).toMatchObject({ error: 'AbortError' });
+      await other.close();
+    }
+    expect(bench.server.requests).toEqual(bench.parts.slice(0, 3));
   });
 });
 

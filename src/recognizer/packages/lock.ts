@@ -16,18 +16,33 @@ export async function exclusively<T>(
   whileWaiting: (waiting: Scope) => void,
   task: () => Promise<T>,
 ): Promise<T> {
+  signal?.throwIfAborted();
   const waiting = new Scope();
   waiting.every(LOOK_EVERY_MS, () => whileWaiting(waiting));
-  const turn = (): Promise<T> => {
+  const turn = async (): Promise<T> => {
     waiting.dispose();
+    signal?.throwIfAborted();
     return task();
   };
   try {
-    return await navigator.locks.request(`sotto-package ${PARTS_URL}${id}`, signal ? { signal } : {}, turn);
+    return await Promise.race([
+      navigator.locks.request(`sotto-package ${PARTS_URL}${id}`, turn),
+      abortedBefore(waiting, signal),
+    ]);
   } catch (error) {
     if (waiting.disposed || !(error instanceof DOMException) || error.name !== 'SecurityError') throw error;
     return await turn();
   } finally {
     waiting.dispose();
   }
+}
+
+/**
+ * Rejects when the signal is aborted while one waits. A lock can take the signal itself, but Chromium 156 loses an abort that
+ * comes while the request is on its way; ours stays in the queue instead, and its turn ends as soon as it comes.
+ */
+function abortedBefore(waiting: Scope, signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal) waiting.listen(signal, 'abort', () => reject(signal.reason as Error));
+  });
 }
