@@ -18,6 +18,9 @@ export interface VersionSummary {
   readonly words: number;
 }
 
+/** With what a version was made. */
+export type VersionOrigin = Pick<VersionSummary, 'model' | 'language' | 'task'>;
+
 /** `recording`: a tab is at it. `interrupted`: that tab died, its text and sound are kept. */
 export type RecordState = 'recording' | 'interrupted' | 'complete';
 
@@ -48,6 +51,30 @@ export interface SessionRecord {
 
 /** A session as it comes into the library. */
 export type NewSession = Omit<SessionRecord, 'revision'>;
+
+/** The {@link VersionSummary} of a session that was transcribed once. */
+export const FIRST_VERSION = '1';
+
+/** A session as it begins: nobody has named it, and nothing of it is written. */
+export function newSession({
+  summary,
+  durationSamples = 0,
+  recording = null,
+  ...known
+}: Pick<SessionRecord, 'id' | 'createdAt' | 'source' | 'state'> &
+  Partial<Pick<SessionRecord, 'durationSamples' | 'recording'>> & { readonly summary: VersionOrigin }): NewSession {
+  const { createdAt } = known;
+  return {
+    ...known,
+    changedAt: createdAt,
+    title: null,
+    opening: '',
+    durationSamples,
+    recording,
+    version: FIRST_VERSION,
+    versions: [{ ...summary, id: FIRST_VERSION, createdAt, words: 0 }],
+  };
+}
 
 /**
  * A part of a version's text, in the store `texts` under `[session, version, index]`. Pieces are short, so that an autosave

@@ -1,7 +1,25 @@
 import type { RecordingPlace, WhisperEvent } from '../recognizer/protocol.ts';
+import type { TranscriptEvent } from '../transcript/transcript.ts';
+import { moveWords } from '../transcript/word.ts';
 
 /** Times are sample indices from the session's start. */
 export type Written = Extract<WhisperEvent, { readonly type: 'words' }>;
+
+/** What is written, as it changes a transcript in which its session begins at `offsetSamples`. */
+export function transcriptEvent(
+  event: Written,
+  offsetSamples: number,
+): Extract<TranscriptEvent, { readonly type: 'words' }> {
+  const [first] = [...event.committed, ...event.tentative];
+  return {
+    ...event,
+    segment: `${event.epoch}.${event.utterance}`,
+    startSample: offsetSamples + (first?.startSample ?? 0),
+    restatedFrom: event.restatedFrom === null ? null : offsetSamples + event.restatedFrom,
+    committed: moveWords(event.committed, offsetSamples),
+    tentative: moveWords(event.tentative, offsetSamples),
+  };
+}
 
 /** How a session ended. */
 export interface Ending {

@@ -3,9 +3,8 @@ import type { Language } from '../recognizer/languages.ts';
 import type { PassTiming, RecordingPlace, SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
 import { LiveReplacements, type Replacements } from '../transcript/replacements.ts';
 import { apply, EMPTY_TRANSCRIPT, isEmpty, merge, type Transcript } from '../transcript/transcript.ts';
-import { moveWords } from '../transcript/word.ts';
 import { Drain } from './drain.ts';
-import type { SessionKeeper, Written } from './keeper.ts';
+import { transcriptEvent, type SessionKeeper, type Written } from './keeper.ts';
 import type { Level, SessionState } from './state.ts';
 
 type Measured = Extract<SpeechEvent, { type: 'level' | 'captured' | 'backlog' }>;
@@ -135,15 +134,7 @@ export class SessionRecord {
 
   #write(event: Written): void {
     this.#keeper.write(event, this.#sampleCount);
-    const [first] = [...event.committed, ...event.tentative];
-    this.#transcript = apply(this.#transcript, {
-      ...event,
-      segment: `${event.epoch}.${event.utterance}`,
-      startSample: this.#offsetSamples + (first?.startSample ?? 0),
-      restatedFrom: event.restatedFrom === null ? null : this.#offsetSamples + event.restatedFrom,
-      committed: moveWords(event.committed, this.#offsetSamples),
-      tentative: moveWords(event.tentative, this.#offsetSamples),
-    });
+    this.#transcript = apply(this.#transcript, transcriptEvent(event, this.#offsetSamples));
   }
 
   hearLanguage(language: Language): void {

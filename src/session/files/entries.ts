@@ -1,6 +1,6 @@
 import { samplesToMs } from '../../audio/units.ts';
 import type { StoredFile } from '../../library/file-library.ts';
-import type { NewSession } from '../../library/records.ts';
+import { newSession, type NewSession } from '../../library/records.ts';
 import type { ModelId } from '../../recognizer/models.ts';
 import type { RecognitionSettings } from '../../recognizer/protocol.ts';
 import type { FileItem, FilePhase } from '../state.ts';
@@ -67,19 +67,14 @@ export function sessionOf(
   createdAt: number,
 ): NewSession {
   const summary = { model, language: language ?? settings.language, task: settings.task };
-  return {
+  return newSession({
     id,
     createdAt,
-    changedAt: createdAt,
-    title: null,
-    opening: '',
+    summary,
     source: { type: 'file', name },
-    durationSamples: durationSamples ?? resumeSample,
     state: 'complete',
-    recording: null,
-    version: '1',
-    versions: [{ ...summary, id: '1', createdAt, words: 0 }],
-  };
+    durationSamples: durationSamples ?? resumeSample,
+  });
 }
 
 /** What was under way when the tab died is waiting to be done. */

@@ -1,11 +1,10 @@
 import { openRecording, removeRecording } from '../../library/recordings.ts';
 import { holdSession } from '../../library/session-lock.ts';
-import type { NewSession, VersionSummary } from '../../library/records.ts';
+import { FIRST_VERSION, newSession, type VersionOrigin } from '../../library/records.ts';
 import type { RecordingPlace } from '../../recognizer/protocol.ts';
 import type { Scope } from '../../platform/scope.ts';
 import { apply, EMPTY_TRANSCRIPT, type Transcript } from '../../transcript/transcript.ts';
-import { moveWords } from '../../transcript/word.ts';
-import type { Ending, Written } from '../keeper.ts';
+import { transcriptEvent, type Ending, type Written } from '../keeper.ts';
 import type { Library } from './library.svelte.ts';
 
 /** What is committed is on disk so much later at most. */
@@ -16,11 +15,8 @@ export interface Beginning {
   /** A session that was recorded before goes on behind its start. */
   readonly place: RecordingPlace;
   readonly createdAt: number;
-  readonly summary: Omit<VersionSummary, 'id' | 'createdAt' | 'words'>;
+  readonly summary: VersionOrigin;
 }
-
-/** A session is one version until it is transcribed again. */
-const VERSION = '1';
 
 /**
  * Keeps a recording's text while it is made: a row at Start, the words as they are committed, the end. It has a transcript of its own:
@@ -62,16 +58,8 @@ export class LiveKeeper {
   write(event: Written, sampleCount: number): void {
     this.#then(() => {
       this.#sampleCount = sampleCount;
-      const [first] = [...event.committed, ...event.tentative];
-      this.#transcript = apply(this.#transcript, {
-        ...event,
-        segment: `${event.epoch}.${event.utterance}`,
-        startSample: this.#offsetSamples + (first?.startSample ?? 0),
-        restatedFrom: event.restatedFrom === null ? null : this.#offsetSamples + event.restatedFrom,
-        committed: moveWords(event.committed, this.#offsetSamples),
-        // Only what is committed is kept.
-        tentative: [],
-      });
+      // Only what is committed is kept.
+      this.#transcript = apply(this.#transcript, { ...transcriptEvent(event, this.#offsetSamples), tentative: [] });
       if (event.committed.length > 0 || event.final)
         this.#saving ??= this.#scope.after(SAVE_EVERY_MS, () => this.#saveNow());
     });
@@ -86,24 +74,12 @@ export class LiveKeeper {
     this.#sampleCount = 0;
     if (id === this.#id && (await this.#library.attempt((store) => store.save(id, { state: 'recording' }))) !== null) {
       // It may have been corrected since: what is said now goes behind the corrected text.
-      this.#transcript = (await this.#library.readTranscript(id, VERSION)) ?? this.#transcript;
+      this.#transcript = (await this.#library.readTranscript(id, FIRST_VERSION)) ?? this.#transcript;
       return;
     }
     this.#id = id;
     this.#transcript = EMPTY_TRANSCRIPT;
-    const record: NewSession = {
-      id,
-      createdAt,
-      changedAt: createdAt,
-      title: null,
-      opening: '',
-      source: { type: 'microphone' },
-      durationSamples: 0,
-      state: 'recording',
-      recording: null,
-      version: VERSION,
-      versions: [{ ...summary, id: VERSION, createdAt, words: 0 }],
-    };
+    const record = newSession({ id, createdAt, summary, source: { type: 'microphone' }, state: 'recording' });
     await this.#library.attempt((store) => store.create(record));
   }
 
@@ -117,7 +93,7 @@ export class LiveKeeper {
     const silent = this.#transcript.segments.length === 0 && (complete || samples === 0);
     const id = this.#id;
     await this.#library.attempt(async (store) => {
-      await store.writeTranscript(id, VERSION, this.#transcript, {
+      await store.writeTranscript(id, FIRST_VERSION, this.#transcript, {
         state: failed ? 'interrupted' : 'complete',
         durationSamples: samples,
         recording: sound === null ? null : { samples: sound.samples, bytes: sound.bytes() },
@@ -138,7 +114,7 @@ export class LiveKeeper {
     const durationSamples = this.#offsetSamples + this.#sampleCount;
     const transcript = this.#transcript;
     this.#then(async () => {
-      await this.#library.attempt((store) => store.writeTranscript(id, VERSION, transcript, { durationSamples }));
+      await this.#library.attempt((store) => store.writeTranscript(id, FIRST_VERSION, transcript, { durationSamples }));
     });
   }
 

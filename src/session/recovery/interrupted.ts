@@ -1,5 +1,5 @@
 import { msToSamples } from '../../audio/units.ts';
-import type { NewSession, SessionRecord, VersionSummary } from '../../library/records.ts';
+import { newSession, type SessionRecord, type VersionOrigin } from '../../library/records.ts';
 import {
   listRecordings,
   openRecording,
@@ -29,7 +29,7 @@ export interface Interrupted {
  */
 export async function findInterrupted(
   library: SessionLibrary,
-  summary: Omit<VersionSummary, 'id' | 'createdAt' | 'words'>,
+  summary: VersionOrigin,
   keepAudio: boolean,
 ): Promise<Interrupted[]> {
   const records = await library.list();
@@ -94,11 +94,7 @@ async function closeWithout(library: SessionLibrary, { id, opening }: SessionRec
 }
 
 /** Sound without a session: the page died before it could write down that it records. */
-async function adopt(
-  library: SessionLibrary,
-  id: string,
-  summary: Omit<VersionSummary, 'id' | 'createdAt' | 'words'>,
-): Promise<Interrupted | null> {
+async function adopt(library: SessionLibrary, id: string, summary: VersionOrigin): Promise<Interrupted | null> {
   const recording = await openRecording(id);
   // A newer version of the app knows what to do with it (F8).
   if (recording === null) return null;
@@ -107,19 +103,15 @@ async function adopt(
     return null;
   }
   const createdAt = recording.journal.startedAt ?? Date.now();
-  const record: NewSession = {
+  const record = newSession({
     id,
     createdAt,
-    changedAt: createdAt,
-    title: null,
-    opening: '',
+    summary,
     source: { type: 'microphone' },
-    durationSamples: recording.samples,
     state: 'interrupted',
+    durationSamples: recording.samples,
     recording: sizeOf(recording),
-    version: '1',
-    versions: [{ ...summary, id: '1', createdAt, words: 0 }],
-  };
+  });
   await library.create(record);
   return { record: { ...record, revision: 0 }, recording };
 }

@@ -1,7 +1,7 @@
 import { recordingLock } from '../../audio/recording/places.ts';
 import { samplesToMs } from '../../audio/units.ts';
 import type { LibraryChange } from '../../library/library-channel.ts';
-import type { VersionSummary } from '../../library/records.ts';
+import type { VersionOrigin } from '../../library/records.ts';
 import { openRecording, removeRecording } from '../../library/recordings.ts';
 import { holdRecordingLock } from '../../platform/recording-lock.ts';
 import type { Scope } from '../../platform/scope.ts';
@@ -22,7 +22,7 @@ export interface RecoveryOptions {
   readonly flag: RunFlag;
   readonly recognizer: RecognizerClient;
   /** With what a recording that begins now is transcribed. */
-  readonly summary: () => Omit<VersionSummary, 'id' | 'createdAt' | 'words'>;
+  readonly summary: () => VersionOrigin;
   /** Whether sound stays when its text is final. */
   readonly keepAudio: () => boolean;
   /** What is replaced in what is written, as the person has it now. */
