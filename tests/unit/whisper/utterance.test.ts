@@ -2,34 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { MAX_FRAMES } from '../../../workers/whisper/log-mel.ts';
 import { SAMPLE_RATE } from '../../../src/audio/units.ts';
 import { AlignAtt, LocalAgreement } from '../../../workers/whisper/policy.ts';
-import { transcribe, type TranscribeRequest } from '../../../workers/whisper/transcribe.ts';
 import { Utterance } from '../../../workers/whisper/utterance.ts';
 import type { TokenWord } from '../../../workers/whisper/words.ts';
-import { prompt, recognizerOf, saying, ScriptedModel, vocabulary, type Moment, type Script } from './scripted.ts';
+import { hear, prompt, recognizerOf, saying, ScriptedModel, vocabulary, type Moment, type Script } from './scripted.ts';
 
 const HELLO = vocabulary.encode(' Hello there my friend');
 const textOf = (words: readonly { text: string }[]) => words.map(({ text }) => text).join('');
-
-async function hear(script: Script, wishes: Partial<TranscribeRequest> = {}) {
-  const model = new ScriptedModel(script);
-  const result = await transcribe(recognizerOf(model), {
-    samples: new Float32Array(16_000),
-    startSample: 4000,
-    speechEndSample: 20_000,
-    language: 'en',
-    likelyLanguage: null,
-    languages: [],
-    task: 'transcribe',
-    glossary: null,
-    previousText: [],
-    prefix: [],
-    draft: [],
-    pass: 'final',
-    abandoned: () => false,
-    ...wishes,
-  });
-  return { ...result, model };
-}
 
 describe('transcribe', () => {
   it('hears the short context only, while nothing is wrong, and gives every memory back', async () => {
