@@ -8,6 +8,7 @@ import { loadMessages } from './messages/load.ts';
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/parts.css';
 
 /** Draws the app into `target`, in the person's language. Resolves with what takes it away again. */
 export async function mountApp(target: Element, app: AppState): Promise<() => void> {
