@@ -1,37 +1,19 @@
-import type { NewSession } from '../library/records.ts';
 import type { OpenedFile } from '../platform/opened-files.ts';
-import type { Scope } from '../platform/scope.ts';
-import type { RecognizerClient } from '../recognizer/client.ts';
-import type { ModelId } from '../recognizer/models.ts';
-import type { RecognitionSettings, SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
-import type { RunFlag } from '../recognizer/run-flag.ts';
-import type { Replacements } from '../transcript/replacements.ts';
-import type { Transcript } from '../transcript/transcript.ts';
-import type { Files } from './files/files.svelte.ts';
+import type { SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
+import type { Files, FilesOptions } from './files/files.svelte.ts';
 import type { FilesEntrance } from './state.ts';
-
-interface EntranceOptions {
-  readonly scope: Scope;
-  readonly flag: RunFlag;
-  readonly recognizer: RecognizerClient;
-  readonly modelReady: () => boolean;
-  readonly model: () => ModelId;
-  readonly recognition: () => RecognitionSettings;
-  readonly replacing: () => Replacements;
-  readonly takeIn: (record: NewSession, transcript: Transcript) => Promise<void>;
-}
 
 /** Says in this browser that there are files to come back to, so that a first visit loads nothing for them. */
 const MARK = 'sotto-has-files';
 
 /** The way to the files' part of the app, which is loaded when it is first needed: nothing of it delays the first paint. */
 export class LazyFiles implements FilesEntrance {
-  readonly #options: EntranceOptions;
+  readonly #options: FilesOptions;
   #current = $state.raw<Files | null>(null);
   #loading: Promise<Files> | null = null;
   #recording = false;
 
-  constructor(options: EntranceOptions) {
+  constructor(options: FilesOptions) {
     this.#options = options;
     if (isMarked()) void this.#load().catch(() => undefined);
   }

@@ -20,7 +20,7 @@ import { EMPTY_QUEUE, isOver, isRunning, nextJob, reduce, type Job, type Queue, 
 import { FileRun, type RunEvent } from './run.ts';
 import { Sources } from './sources.ts';
 
-interface FilesOptions {
+export interface FilesOptions {
   readonly scope: Scope;
   readonly flag: RunFlag;
   readonly recognizer: RecognizerClient;
