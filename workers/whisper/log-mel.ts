@@ -23,7 +23,7 @@ const FLOOR = -10;
 export class LogMel {
   readonly #melCount: number;
   readonly #window: Float64Array;
-  readonly #filters: readonly MelFilter[];
+  readonly #filters: MelFilters;
   readonly #fourier = new FourierTransform(WINDOW_SAMPLES);
   readonly #power = [new Float64Array(BINS), new Float64Array(BINS)] as const;
 
@@ -47,50 +47,61 @@ export class LogMel {
     const mel = new Float32Array(this.#melCount * frames);
     // A window reaches 200 samples before and after its centre; the frame whose window starts behind the last sample is silent.
     const heard = Math.min(frames, Math.ceil((samples.length + WINDOW_SAMPLES / 2) / HOP_SAMPLES));
-    let loudest = FLOOR;
+    const [first, second] = this.#power;
+    let highest = 0;
     // Two real frames make one complex transform.
     for (let frame = 0; frame < heard; frame += 2) {
       this.#transformPair(samples, frame);
-      for (let side = 0; side < 2 && frame + side < heard; side++) {
-        const power = this.#power[side as 0 | 1];
-        for (let m = 0; m < this.#melCount; m++) {
-          const { from, weights } = this.#filters[m]!;
-          let energy = 0;
-          for (let k = 0; k < weights.length; k++) energy += weights[k]! * power[from + k]!;
-          const value = Math.log10(Math.max(energy, 1e-10));
-          mel[m * frames + frame + side] = value;
-          if (value > loudest) loudest = value;
-        }
-      }
+      highest = Math.max(highest, this.#filter(first, mel, frame, frames));
+      if (frame + 1 < heard) highest = Math.max(highest, this.#filter(second, mel, frame + 1, frames));
     }
+    const loudest = Math.max(FLOOR, Math.log10(highest));
     const floor = Math.max(loudest - DYNAMIC_RANGE, FLOOR);
+    const quiet = 10 ** floor;
+    const silence = (floor + 4) / 4;
     for (let m = 0; m < this.#melCount; m++) {
       const row = mel.subarray(m * frames, (m + 1) * frames);
-      for (let t = 0; t < heard; t++) row[t] = (Math.max(row[t]!, floor) + 4) / 4;
-      row.fill((floor + 4) / 4, heard);
+      for (let t = 0; t < heard; t++) row[t] = row[t]! <= quiet ? silence : (Math.log10(row[t]!) + 4) / 4;
+      row.fill(silence, heard);
     }
     return mel;
+  }
+
+  /** Writes a frame's energies, one a row. @returns the highest of them. */
+  #filter(power: Float64Array, mel: Float32Array, frame: number, frames: number): number {
+    const { from, to, weights } = this.#filters;
+    let highest = 0;
+    for (let m = 0, at = 0, row = frame; m < this.#melCount; m++, row += frames) {
+      let energy = 0;
+      for (let k = from[m]!; k < to[m]!; k++, at++) energy += weights[at]! * power[k]!;
+      mel[row] = energy;
+      if (energy > highest) highest = energy;
+    }
+    return highest;
   }
 
   /** Power spectra of two neighbouring frames: one as the real part, one as the imaginary part, told apart by symmetry. */
   #transformPair(samples: Float32Array, frame: number): void {
     const { re, im } = this.#fourier;
+    const window = this.#window;
     const start = frame * HOP_SAMPLES - WINDOW_SAMPLES / 2;
+    const inside = start >= 0 && start + HOP_SAMPLES + WINDOW_SAMPLES <= samples.length;
     for (let n = 0; n < WINDOW_SAMPLES; n++) {
-      const weight = this.#window[n]!;
-      re[n] = weight * at(samples, start + n);
-      im[n] = weight * at(samples, start + HOP_SAMPLES + n);
+      const [a, b] = [start + n, start + n + HOP_SAMPLES];
+      re[n] = window[n]! * (inside ? samples[a]! : at(samples, a));
+      im[n] = window[n]! * (inside ? samples[b]! : at(samples, b));
     }
     this.#fourier.transform();
     const [first, second] = this.#power;
-    for (let k = 0; k < BINS; k++) {
-      const mirror = (WINDOW_SAMPLES - k) % WINDOW_SAMPLES;
-      const evenRe = (re[k]! + re[mirror]!) / 2;
-      const evenIm = (im[k]! - im[mirror]!) / 2;
-      const oddRe = (im[k]! + im[mirror]!) / 2;
-      const oddIm = (re[mirror]! - re[k]!) / 2;
-      first[k] = evenRe * evenRe + evenIm * evenIm;
-      second[k] = oddRe * oddRe + oddIm * oddIm;
+    first[0] = re[0]! * re[0]!;
+    second[0] = im[0]! * im[0]!;
+    for (let k = 1, mirror = WINDOW_SAMPLES - 1; k < BINS; k++, mirror--) {
+      const evenRe = re[k]! + re[mirror]!;
+      const evenIm = im[k]! - im[mirror]!;
+      const oddRe = im[k]! + im[mirror]!;
+      const oddIm = re[mirror]! - re[k]!;
+      first[k] = (evenRe * evenRe + evenIm * evenIm) / 4;
+      second[k] = (oddRe * oddRe + oddIm * oddIm) / 4;
     }
   }
 }
@@ -100,30 +111,38 @@ function at(samples: Float32Array, index: number): number {
   return samples[index < 0 ? -index : index] ?? 0;
 }
 
-interface MelFilter {
-  /** First frequency bin with a weight. */
-  readonly from: number;
+/** Filter m weighs frequency bins `from[m]` to before `to[m]`; the weights of all stand one after another. */
+interface MelFilters {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
   readonly weights: Float64Array;
 }
 
 /** Triangular filters on Slaney's mel scale, each of unit area (librosa `filters.mel(norm="slaney", htk=False)`). */
-function melFilters(melCount: number): MelFilter[] {
+function melFilters(melCount: number): MelFilters {
   const edges = Array.from({ length: melCount + 2 }, (_, i) =>
     melToHertz((hertzToMel(SAMPLE_RATE / 2) * i) / (melCount + 1)),
   );
-  return Array.from({ length: melCount }, (_, m) => {
+  const from: number[] = [];
+  const to: number[] = [];
+  const all: number[] = [];
+  for (let m = 0; m < melCount; m++) {
     const [low, centre, high] = [edges[m]!, edges[m + 1]!, edges[m + 2]!];
     const weights = Array.from({ length: BINS }, (_, k) => {
       const hertz = (k * SAMPLE_RATE) / WINDOW_SAMPLES;
       const height = Math.min((hertz - low) / (centre - low), (high - hertz) / (high - centre));
       return (Math.max(0, height) * 2) / (high - low);
     });
-    const from = Math.max(
+    const first = Math.max(
       0,
       weights.findIndex((weight) => weight > 0),
     );
-    return { from, weights: Float64Array.from(weights.slice(from, weights.findLastIndex((weight) => weight > 0) + 1)) };
-  });
+    const end = weights.findLastIndex((weight) => weight > 0) + 1;
+    from.push(first);
+    to.push(end);
+    all.push(...weights.slice(first, end));
+  }
+  return { from, to, weights: Float64Array.from(all) };
 }
 
 const LINEAR_HERTZ_PER_MEL = 200 / 3;
