@@ -21,6 +21,7 @@ const HEARD_NOTHING: Omit<ClipRun, 'durationSeconds'> = {
   commitLagMs: null,
   finalMs: null,
   passes: null,
+  words: null,
 };
 
 export interface Outcome {

@@ -2,18 +2,22 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from './options.ts';
 import type { Reference } from './score/score.ts';
+import type { TimedWord } from './score/word-times.ts';
 
 /** One entry of a manifest; fields that are not named here are left alone. */
 export interface Clip extends Reference {
   readonly id: string;
   readonly kind: string;
   readonly durationSeconds: number;
+  /** When each word is said, where that is known. */
+  readonly words?: readonly TimedWord[];
   /** Absolute path. */
   readonly path: string;
 }
 
 /**
- * Reads a manifest: a JSON list of `{id, file, language, kind, durationSeconds, text, textAlternatives?}`, files relative to it.
+ * Reads a manifest: a JSON list of `{id, file, language, kind, durationSeconds, text, textAlternatives?, words?}`, files relative
+ * to it.
  * @throws UsageError naming the manifest and the entry that is wrong.
  */
 export function readManifest(file: string): Clip[] {
@@ -39,6 +43,7 @@ export function readManifest(file: string): Clip[] {
       durationSeconds,
       text,
       textAlternatives,
+      words,
     } = entry as Record<string, unknown>;
     if (typeof id !== 'string') return refuse('id: a string is wanted');
     if (typeof clipFile !== 'string') return refuse(`${id}: file: a string is wanted`);
@@ -55,6 +60,7 @@ export function readManifest(file: string): Clip[] {
       durationSeconds,
       text,
       ...(isTexts(textAlternatives) && { textAlternatives }),
+      ...(areTimed(words) && { words: words.map(([word, start, end]) => ({ text: word, start, end })) }),
     };
   });
 }
@@ -69,3 +75,11 @@ export function chooseClips(clips: readonly Clip[], only: RegExp | null, limit: 
 
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((text) => typeof text === 'string');
+
+/** `[["Please", 0.344, 0.649], …]`, in seconds. */
+const areTimed = (value: unknown): value is [text: string, start: number, end: number][] =>
+  Array.isArray(value) &&
+  value.every(
+    (word: unknown) =>
+      Array.isArray(word) && typeof word[0] === 'string' && typeof word[1] === 'number' && typeof word[2] === 'number',
+  );

@@ -4,7 +4,8 @@ import type { Provenance } from './machine.ts';
 import type { Clip } from './manifest.ts';
 import { isScoredByCharacter } from './score/normalise.ts';
 import { score } from './score/score.ts';
-import { spread, sum, type Spread } from './score/statistics.ts';
+import { median, spread, sum, type Spread } from './score/statistics.ts';
+import { timeErrors, type TimeErrors } from './score/word-times.ts';
 
 /** One clip of `--json`. `wer` is a character error rate where the language is scored so; `null` where a figure does not apply. */
 export interface ClipResult {
@@ -22,6 +23,16 @@ export interface ClipResult {
   readonly commitLagMs: readonly number[] | null;
   readonly finalMs: number | null;
   readonly processingMs: number;
+  /** Of words heard right, where the manifest says when they are said. */
+  readonly wordTimes: TimeErrors | null;
+}
+
+/** How far times are off, in milliseconds: without their sign, and with it. */
+export interface TimeError {
+  readonly median: number | null;
+  readonly p95: number | null;
+  /** Median with its sign: above 0 is late. */
+  readonly bias: number | null;
 }
 
 export interface Total {
@@ -34,6 +45,8 @@ export interface Total {
   readonly finalMs: Spread;
   readonly realTimeFactor: number | null;
   readonly peakMemoryMB: number | null;
+  readonly wordStartMs: TimeError;
+  readonly wordEndMs: TimeError;
 }
 
 /** What `--json` writes. */
@@ -63,6 +76,7 @@ export function clipResult(clip: Clip, run: ClipRun): ClipResult {
     commitLagMs: run.commitLagMs?.map((ms) => Math.round(ms)) ?? null,
     finalMs: roundOrNull(run.finalMs),
     processingMs: Math.round(run.processingMs),
+    wordTimes: clip.words && run.words ? timeErrors(clip.words, run.words, clip.language) : null,
   };
 }
 
@@ -80,6 +94,8 @@ export function totalOf(clips: readonly ClipResult[], peakMemoryMB: number | nul
     finalMs: rounded(spread(numbers(clips.map((clip) => clip.finalMs)))),
     realTimeFactor: seconds === 0 ? null : round(sum(clips.map((clip) => clip.processingMs)) / 1000 / seconds, 4),
     peakMemoryMB,
+    wordStartMs: timeError(clips.flatMap(({ wordTimes }) => wordTimes?.startMs ?? [])),
+    wordEndMs: timeError(clips.flatMap(({ wordTimes }) => wordTimes?.endMs ?? [])),
   };
 }
 
@@ -113,7 +129,18 @@ export function totalLines(total: Total): string {
     `end of a word to its commit: ${both(total.commitLagMs)}`,
     `end of audio to stopped: ${both(total.finalMs)}`,
     `real-time factor ${total.realTimeFactor?.toFixed(3) ?? '–'}   peak memory ${total.peakMemoryMB ?? '–'} MB`,
+    ...(total.wordStartMs.median === null
+      ? []
+      : [`times of words: ${timeLine('start', total.wordStartMs)}; ${timeLine('end', total.wordEndMs)}`]),
   ].join('\n');
+}
+
+const timeLine = (what: string, { median: middle, p95, bias }: TimeError): string =>
+  `${what} off by median ${milliseconds(middle)}, 95 % ${milliseconds(p95)}, bias ${milliseconds(bias)}`;
+
+function timeError(errors: readonly number[]): TimeError {
+  const sizes = errors.map((ms) => Math.abs(ms));
+  return { ...rounded(spread(sizes)), bias: roundOrNull(median(errors)) };
 }
 
 function rate(clips: readonly ClipResult[]): number | null {

@@ -12,7 +12,7 @@ import { committedText, type Segment } from '../../../src/transcript/transcript.
 import { onsetMs } from './onset.ts';
 import { openPlayer } from './player.ts';
 import type { ClipRequest, ClipRun, Engine, Prepared } from './protocol.ts';
-import { SessionRecord } from './record.ts';
+import { SessionRecord, timedWords } from './record.ts';
 import { Soak } from './soak.ts';
 
 /** From Start to the first word: nobody speaks the moment they press it. */
@@ -125,6 +125,7 @@ export class OurEngine implements Engine {
       commitLagMs: null,
       finalMs: null,
       passes,
+      words: timedWords(segments),
     };
   }
 
@@ -151,6 +152,7 @@ export class OurEngine implements Engine {
       commitLagMs: null,
       finalMs: null,
       passes: record.passes,
+      words: record.words,
     };
   }
 
@@ -187,6 +189,7 @@ export class OurEngine implements Engine {
         commitLagMs: record.commitLagMs,
         finalMs: record.drainedMs - endMs,
         passes: record.passes,
+        words: record.words,
       };
     } finally {
       this.#flag.clear();

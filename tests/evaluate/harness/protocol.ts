@@ -2,6 +2,7 @@
 import type { LanguageChoice } from '../../../src/recognizer/languages.ts';
 import type { ModelId } from '../../../src/recognizer/models.ts';
 import type { Device, PassTiming } from '../../../src/recognizer/protocol.ts';
+import type { TimedWord } from '../score/word-times.ts';
 
 /** `ours`: the app's own modules and workers. `stock`: the unchanged transformers.js pipeline. */
 export type EngineName = 'ours' | 'stock';
@@ -39,8 +40,10 @@ export interface ClipRun {
   readonly commitLagMs: readonly number[] | null;
   /** From the end of the clip to `stopped`. `live` only. */
   readonly finalMs: number | null;
-  /** What each pass took. `ours` only. */
+  /** What each pass took; the stock pipeline's call is one. */
   readonly passes: readonly PassTiming[] | null;
+  /** What was heard when. `ours` only. */
+  readonly words: readonly TimedWord[] | null;
 }
 
 /** The page's face, as `globalThis.harness`. */

@@ -1,6 +1,13 @@
-import { samplesToMs } from '../../../src/audio/units.ts';
+import { samplesToMs, samplesToSeconds } from '../../../src/audio/units.ts';
 import type { PassTiming, SpeechEvent, WhisperEvent } from '../../../src/recognizer/protocol.ts';
-import { apply, committedText, EMPTY_TRANSCRIPT, type Transcript } from '../../../src/transcript/transcript.ts';
+import {
+  apply,
+  committedText,
+  EMPTY_TRANSCRIPT,
+  type Segment,
+  type Transcript,
+} from '../../../src/transcript/transcript.ts';
+import type { TimedWord } from '../score/word-times.ts';
 
 /** One session as the page sees it: its transcript, and when things happened on the clock of `performance.now()`. */
 export class SessionRecord {
@@ -53,6 +60,10 @@ export class SessionRecord {
     return this.#transcript.segments.map(committedText).join(' ').trim();
   }
 
+  get words(): TimedWord[] {
+    return timedWords(this.#transcript.segments);
+  }
+
   get passes(): readonly PassTiming[] {
     return this.#passes;
   }
@@ -71,3 +82,13 @@ export class SessionRecord {
     return this.#commits.map(({ atMs, endSample }) => atMs - (this.#zeroMs + samplesToMs(endSample)));
   }
 }
+
+/** The committed words of segments, with their times in seconds. */
+export const timedWords = (segments: readonly Segment[]): TimedWord[] =>
+  segments.flatMap(({ committed }) =>
+    committed.map(({ text, startSample, endSample }) => ({
+      text,
+      start: samplesToSeconds(startSample),
+      end: samplesToSeconds(endSample),
+    })),
+  );

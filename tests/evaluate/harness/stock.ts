@@ -15,7 +15,8 @@ export class StockEngine implements Engine {
   async run(audio: Float32Array, { language, mode }: ClipRequest): Promise<Omit<ClipRun, 'durationSeconds'>> {
     if (this.#worker === null) throw new Error('run before prepare');
     if (mode === 'live') throw new Error('the stock pipeline has no live mode');
-    const result = await this.#worker.transcribe(audio, language === 'auto' ? null : language);
-    return { ...result, firstTentativeMs: null, commitLagMs: null, finalMs: null, passes: null };
+    const { text, timing } = await this.#worker.transcribe(audio, language === 'auto' ? null : language);
+    const none = { firstTentativeMs: null, commitLagMs: null, finalMs: null, words: null } as const;
+    return { text, processingMs: timing.totalMs, passes: [timing], ...none };
   }
 }
