@@ -176,6 +176,28 @@ describe('Gate, file', () => {
   });
 });
 
+describe('Gate, file, at a seam', () => {
+  const SENTENCE_SECONDS = 7;
+  /** Every place a sentence can have between the ends of two pieces, behind every kind of pause. */
+  const places = [0.07, 0.16, 0.4, 1, 1.9, 2.5].flatMap((gap) =>
+    Array.from({ length: 60 }, (_, i) => ({ gap, start: 3 + i / 2 })),
+  );
+
+  it('has every sentence heard whole, or its cut on both sides', () => {
+    const broken = places.filter(({ gap, start }) => {
+      const found = file([start - gap, 0.9], [gap, 0.02], [SENTENCE_SECONDS, 0.9], [gap, 0.02], [25, 0.9], [3, 0.02]);
+      // Windows of 32 ms know no better.
+      const [first, last] = [start + 0.04, start + SENTENCE_SECONDS - 0.04];
+      if (found.some((piece) => piece.start <= first && last <= piece.end)) return false;
+      const at = found.findIndex((piece) => piece.start <= first && first <= piece.end);
+      const [before, after] = [found[at], found[at + 1]];
+      const overlap = (before?.end ?? NaN) - (after?.start ?? NaN);
+      return !(Math.abs(overlap - 3) < 0.1 && (after?.end ?? NaN) >= last);
+    });
+    expect(broken).toEqual([]);
+  });
+});
+
 describe('Gate options', () => {
   it('names the one that is out of range', () => {
     expect(() => new Gate({ ...LIVE, onset: 2 })).toThrow(/onset: 0 to 1/);
