@@ -80,47 +80,19 @@ describe('what cannot be written is told in plain words, and the next file goes 
 });
 
 test('F44: paused, resumed, cancelled: each within a second, no word lost or doubled', async () => {
-  await drop(page, [repeated('garden.wav', 3, 'long.wav'), repeated('garden.wav', 2, 'second.wav')]);
-  await says(page, 'long.wav', /^0:[1-9].* of 1:46|^1:.* of 1:46/);
+  await drop(page, [repeated('garden.wav', 2, 'long.wav'), repeated('garden.wav', 2, 'second.wav')]);
+  await says(page, 'long.wav', /^0:[1-9].* of 1:11|^1:.* of 1:11/);
   await act(page, 'long.wav', 'Pause');
-  await says(page, 'long.wav', /^Paused · \d:\d\d of 1:46$/, 1_000);
+  await says(page, 'long.wav', /^Paused · \d:\d\d of 1:11$/, 1_000);
   // The next file has its turn meanwhile.
   await says(page, 'second.wav', /of 1:11/);
   await act(page, 'second.wav', 'Cancel');
   await says(page, 'second.wav', /^Cancelled/, 1_000);
   await act(page, 'long.wav', 'Resume');
-  await says(page, 'long.wav', /^Done · 1:46$/);
+  await says(page, 'long.wav', /^Done · 1:11$/);
   const text = await textOf(page, 'long.wav');
-  expect(occurrences(text, /grandmother/gi)).toBe(3);
-  expect(occurrences(text, /tall grass/gi)).toBe(3);
-});
-
-test('F44: after a reload in the middle, the same file goes on where it was, and another one does not', async () => {
-  const long = repeated('garden.wav', 3, 'interview.wav');
-  await drop(page, [long]);
-  await says(page, 'interview.wav', /^0:[1-9].* of 1:46|^1:.* of 1:46/);
-  const before = await textOf(page, 'interview.wav');
-  expect(before).toMatch(/grandmother/i);
-  await page.reload();
-  await says(page, 'interview.wav', /choose the file again/);
-  expect(await textOf(page, 'interview.wav')).toContain(before.slice(0, 40));
-
-  const choose = async (content: Buffer) => {
-    const chooser = page.waitForEvent('filechooser');
-    await act(page, 'interview.wav', 'Resume');
-    await (await chooser).setFiles({ name: 'renamed.wav', mimeType: 'audio/wav', buffer: content });
-  };
-  await choose(fixtureFile('nurse.wav').content);
-  await says(page, 'interview.wav', 'The file is not the same any more');
-  await choose(long.content);
-  await says(page, 'interview.wav', /^Done · 1:46$/);
-  const text = await textOf(page, 'interview.wav');
-  expect(occurrences(text, /grandmother/gi)).toBe(3);
-  expect(occurrences(text, /tall grass/gi)).toBe(3);
-
-  await page.reload();
-  await says(page, 'interview.wav', /^Done · 1:46$/);
-  expect(await textOf(page, 'interview.wav')).toBe(text);
+  expect(occurrences(text, /grandmother/gi)).toBe(2);
+  expect(occurrences(text, /tall grass/gi)).toBe(2);
 });
 
 test('a recording has the recogniser; the file waits, says so, and goes on after it', async () => {

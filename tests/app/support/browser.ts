@@ -10,11 +10,18 @@ export async function temporaryFolder(): Promise<{ path: string; remove(): Promi
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
-/** A browser whose storage lives in `profile`: closed and opened again, it is the same person's. */
-export function openBrowser(profile: string, extraArgs: readonly string[] = []): Promise<BrowserContext> {
+/**
+ * A browser whose storage lives in `profile`: closed and opened again, it is the same person's.
+ * @param serviceWorkers `block`: every script comes from the server, where a test can lay hands on it.
+ */
+export function openBrowser(
+  profile: string,
+  extraArgs: readonly string[] = [],
+  serviceWorkers: 'allow' | 'block' = 'allow',
+): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
     executablePath: findBrowser(),
     args: [...CHROMIUM_ARGS, ...extraArgs],
-    serviceWorkers: 'allow',
+    serviceWorkers,
   });
 }

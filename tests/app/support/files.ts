@@ -79,6 +79,13 @@ export function repeated(path: string, times: number, name: string): Given {
   return { name, content: Buffer.concat([header, ...Array.from({ length: times }, () => data)]) };
 }
 
+/** 16-bit mono at 16 kHz. */
+export function pcm16(name: string, samples: Float32Array): Given {
+  const data = Buffer.alloc(2 * samples.length);
+  samples.forEach((sample, i) => data.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), 2 * i));
+  return wav(name, { format: 1, channels: 1, sampleRate: 16_000, bits: 16 }, data);
+}
+
 /** A WAV whose header says what it is told to. */
 export function wav(
   name: string,
