@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { chromium, type CDPSession } from 'playwright-core';
@@ -21,6 +21,8 @@ export interface OpenHarness {
   memoryMB(): Promise<number | null>;
   /** The most memory the page's process has held so far, in MB, its workers and WASM included; `null` where no one tells. */
   peakMemoryMB(): Promise<number | null>;
+  /** {@link peakMemoryMB} counts from now on. */
+  forgetPeakMemory(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -95,6 +97,10 @@ export async function openHarness(files: readonly string[], log: (line: string) 
         return memoryMB(devtools, 'VmRSS');
       },
       peakMemoryMB: () => memoryMB(devtools, 'VmHWM'),
+      async forgetPeakMemory() {
+        await page.requestGC();
+        for (const id of await renderers(devtools)) resetPeak(id);
+      },
       close,
     };
   } catch (error) {
@@ -120,19 +126,30 @@ function packageFolder(name: string): string | null {
 
 /** Resident memory of the largest renderer, as Linux keeps it: now (`VmRSS`) or at its peak (`VmHWM`). */
 async function memoryMB(devtools: CDPSession, field: 'VmRSS' | 'VmHWM'): Promise<number | null> {
-  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
-  const peaks = processInfo
-    .filter(({ type }) => type === 'renderer')
-    .map(({ id }) => {
-      try {
-        const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(
-          readFileSync(`/proc/${id}/status`, 'utf8'),
-        )?.[1];
-        return kilobytes === undefined ? 0 : Number(kilobytes) / 1024;
-      } catch {
-        return 0;
-      }
-    });
+  const peaks = (await renderers(devtools)).map((id) => {
+    try {
+      const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(
+        readFileSync(`/proc/${id}/status`, 'utf8'),
+      )?.[1];
+      return kilobytes === undefined ? 0 : Number(kilobytes) / 1024;
+    } catch {
+      return 0;
+    }
+  });
   const peak = Math.max(0, ...peaks);
   return peak === 0 ? null : Math.round(peak);
+}
+
+async function renderers(devtools: CDPSession): Promise<number[]> {
+  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
+  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+}
+
+/** What Linux takes for: the peak is what it holds now. */
+function resetPeak(id: number): void {
+  try {
+    writeFileSync(`/proc/${id}/clear_refs`, '5');
+  } catch {
+    // Another system, or no leave: peaks include what came before.
+  }
 }
