@@ -5,7 +5,7 @@
 export type Failure =
   // The page
   | { readonly name: 'isolation-missing'; readonly cause: 'headers' | 'insecure-context' | 'unsupported' }
-  | { readonly name: 'worker-crashed'; readonly worker: 'speech' | 'whisper'; readonly detail: string }
+  | { readonly name: 'worker-crashed'; readonly worker: 'speech' | 'detector' | 'whisper'; readonly detail: string }
   // Models and the engine
   | { readonly name: 'offline-without-model' }
   | { readonly name: 'download-interrupted'; readonly file: string }

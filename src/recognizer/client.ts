@@ -3,6 +3,7 @@ import { afterPaint } from '../platform/after-paint.ts';
 import { describeError, type Failure } from '../platform/failure.ts';
 import { whenEnded } from '../platform/life.ts';
 import type { Scope } from '../platform/scope.ts';
+import type { DetectorApi, DetectorEvent } from './detector-protocol.ts';
 import { cpuPlan, samePlan, type Plan } from './device/plan.ts';
 import type { ModelId } from './models.ts';
 import type {
@@ -28,10 +29,12 @@ export interface RecognizerListener {
 const PASS_TIMEOUT_MS = 180_000;
 /** Whisper workers that may end in a row without finishing a pass. */
 const MAX_CRASHES = 2;
+/** Before another detector is started, the more of them have ended in a row without hearing an utterance. */
+const DETECTOR_RETRY_MS = [0, 1_000, 5_000, 20_000] as const;
 
 /**
- * The page's end of both workers: spawns them, connects them with each other, replaces the whisper worker when it crashes, fails
- * or hangs. Calls are one-way: a call to a worker that has died would never settle, so nobody waits for one.
+ * The page's end of the workers: spawns them, connects them with each other, replaces detector and whisper worker when they crash,
+ * fail or hang. Calls are one-way: a call to a worker that has died would never settle, so nobody waits for one.
  */
 export class RecognizerClient {
   readonly #scope: Scope;
@@ -46,6 +49,8 @@ export class RecognizerClient {
   #gpuFailed = false;
   #settings: RecognitionSettings;
   #crashes = 0;
+  #detectorScope: Scope | null = null;
+  #detectorCrashes = 0;
   #stopWatchdog: () => void = () => undefined;
 
   constructor(scope: Scope, flag: RunFlag, settings: RecognitionSettings, listener: RecognizerListener) {
@@ -53,21 +58,22 @@ export class RecognizerClient {
     this.#flag = flag;
     this.#settings = settings;
     this.#listener = listener;
-    // Two large scripts that nobody waits for yet: they come behind the page itself, unless it is told to listen before.
+    // Large scripts that nobody waits for yet: they come behind the page itself, unless it is told to listen before.
     afterPaint(this.#scope, () => this.#spawn());
   }
 
-  /** @returns the speech worker, which both are spawned for if they were not yet. */
+  /** @returns the speech worker, with which the others are spawned if they were not yet. */
   #spawn(): Remote<SpeechApi> {
     if (this.#speech !== null) return this.#speech;
     const worker = new Worker(new URL('../../workers/speech.worker.ts', import.meta.url), {
       type: 'module',
       name: 'sotto-speech',
     });
-    const events = this.#adopt<SpeechEvent>(this.#scope, worker, 'speech', (event) => this.#listener.speech(event));
+    const events = this.#adopt<SpeechEvent>(this.#scope, worker, 'speech', (event) => this.#onSpeech(event));
     const speech = wrap<SpeechApi>(worker);
     this.#speech = speech;
     this.#call(speech.init(this.#flag.buffer, events));
+    this.#spawnDetector();
     this.#spawnWhisper();
     return speech;
   }
@@ -115,6 +121,21 @@ export class RecognizerClient {
     this.#call(this.#speech?.discard(epoch));
   }
 
+  #spawnDetector(): void {
+    const scope = this.#scope.child();
+    const worker = new Worker(new URL('../../workers/detector.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'sotto-detector',
+    });
+    const events = this.#adopt<DetectorEvent>(scope, worker, 'detector', ({ lock }) =>
+      this.#watch(scope, lock, 'detector'),
+    );
+    this.#detectorScope = scope;
+    const { port1, port2 } = new MessageChannel();
+    this.#call(wrap<DetectorApi>(worker).init(transfer(port1, [port1]), events));
+    this.#call(this.#speech?.connectDetector(transfer(port2, [port2])));
+  }
+
   #spawnWhisper(): void {
     const scope = this.#scope.child();
     const worker = startWhisperWorker();
@@ -134,7 +155,7 @@ export class RecognizerClient {
   #adopt<Event>(
     scope: Scope,
     worker: Worker,
-    name: 'speech' | 'whisper',
+    name: 'speech' | 'detector' | 'whisper',
     onEvent: (event: Event) => void,
   ): MessagePort {
     const { port1, port2 } = new MessageChannel();
@@ -149,13 +170,20 @@ export class RecognizerClient {
     return transfer(port2, [port2]);
   }
 
+  #watch(worker: Scope, lock: string, name: 'detector' | 'whisper'): void {
+    whenEnded(worker, lock, () => {
+      this.#onCrash({ name: 'worker-crashed', worker: name, detail: 'ended without a word' });
+    });
+  }
+
+  #onSpeech(event: SpeechEvent): void {
+    if (event.type === 'failed' && event.failure.name === 'worker-crashed') return this.#onCrash(event.failure);
+    if (event.type === 'utterance-ended') this.#detectorCrashes = 0;
+    this.#listener.speech(event);
+  }
+
   #onWhisper(event: WhisperEvent, worker: Scope): void {
-    if (event.type === 'alive') {
-      whenEnded(worker, event.lock, () => {
-        this.#onCrash({ name: 'worker-crashed', worker: 'whisper', detail: 'ended without a word' });
-      });
-      return;
-    }
+    if (event.type === 'alive') return this.#watch(worker, event.lock, 'whisper');
     if (event.type === 'pass-started') {
       this.#stopWatchdog();
       this.#stopWatchdog = this.#scope.after(PASS_TIMEOUT_MS, () => {
@@ -178,10 +206,9 @@ export class RecognizerClient {
   }
 
   #onCrash(failure: Failure): void {
-    if (failure.name === 'worker-crashed' && failure.worker === 'speech') {
-      this.#listener.speech({ type: 'failed', failure });
-      return;
-    }
+    if (failure.name === 'worker-crashed' && failure.worker === 'speech')
+      return this.#listener.speech({ type: 'failed', failure });
+    if (failure.name === 'worker-crashed' && failure.worker === 'detector') return this.#replaceDetector(failure);
     if (this.#plan.device === 'webgpu') {
       this.#gpuFailed = true;
       this.#plan = cpuPlan(navigator.hardwareConcurrency);
@@ -191,6 +218,19 @@ export class RecognizerClient {
       this.#listener.whisper({ type: 'failed', failure });
     } else this.#listener.restarted(failure);
     this.#replaceWhisper();
+  }
+
+  /** Audio waits for the next one. One that ends is nobody's business; several in a row are told. */
+  #replaceDetector(failure: Failure): void {
+    // Another one is on its way: this was the last one's echo.
+    if (this.#detectorScope === null) return;
+    this.#detectorScope.dispose();
+    this.#detectorScope = null;
+    const crashes = this.#detectorCrashes++;
+    if (crashes === 0) this.#listener.restarted(failure);
+    else this.#listener.speech({ type: 'failed', failure });
+    const retryMs = DETECTOR_RETRY_MS[Math.min(crashes, DETECTOR_RETRY_MS.length - 1)] ?? 0;
+    this.#scope.after(retryMs, () => this.#spawnDetector());
   }
 
   #replaceWhisper(): void {

@@ -3,12 +3,16 @@
  * message of another epoch than the flag's is thrown away by whoever receives it. Times are sample indices at 16 kHz from the
  * session's start unless a name carries another unit.
  *
+ *                                         detector.worker
+ *                                          ToHear ▲ │ Heard
+ *                                                 │ ▼
  *     capture.worklet ──CaptureMessage──▶ speech.worker ◀──Pull── whisper.worker
  *                                              │ └──────Work──────▶ │
  *                                         SpeechEvent          WhisperEvent
  *                                              └────▶ UI thread ◀───┘
  *
- * What the audio thread says stands in `capture-protocol.ts`: it has no blobs and no files, and types of its own.
+ * What the audio thread says stands in `capture-protocol.ts` (it has no blobs and no files, and types of its own), what is asked of
+ * the voice detector in `detector-protocol.ts`.
  */
 import type { Failure } from '../platform/failure.ts';
 import type { Word } from '../transcript/word.ts';
@@ -233,9 +237,9 @@ export interface RecognitionSettings {
 
 // ── calls (comlink) ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The speech worker's face. Calls settle fast: this worker never waits for Whisper. */
+/** The speech worker's face. Calls settle fast: this worker waits for no model. */
 export interface SpeechApi {
-  /** Once, first. Frames that arrive before the detector is loaded wait in memory. */
+  /** Once, first. */
   init(flag: SharedArrayBuffer, events: MessagePort): void;
   /**
    * Opens the session `epoch`; its frames come on `capture`. The same epoch again: the session goes on with this port.
@@ -248,6 +252,8 @@ export interface SpeechApi {
   discard(epoch: number): void;
   /** Connects a whisper worker; a second call replaces the first one's port. */
   connect(whisper: MessagePort): void;
+  /** The same for a detector worker. Audio that comes before it, or while there is none, waits for it. */
+  connectDetector(detector: MessagePort): void;
 }
 
 /** `live`: short utterances, tentative passes. `file`: pieces up to 30 s merged at silences, final passes only. */

@@ -259,7 +259,7 @@ export class Session implements SessionState {
   #onSpeechFailure(failure: Failure): void {
     this.#say(`speech worker: ${failure.name}`);
     this.#notices.add({ type: 'failure', failure });
-    if (failure.name === 'worker-crashed') this.#lose();
+    if (failure.name === 'worker-crashed' && failure.worker === 'speech') this.#lose();
     // The detector could not be had. It is tried again; what is said meanwhile waits for it.
     else this.#gateFailure = failure;
   }

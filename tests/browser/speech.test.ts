@@ -4,6 +4,7 @@ import { FRAME_SAMPLES, SAMPLE_RATE, samplesToSeconds, secondsToSamples } from '
 import { openCapture, type Capture } from '../../src/capture/capture.ts';
 import { Scope } from '../../src/platform/scope.ts';
 import type { CaptureMessage } from '../../src/recognizer/capture-protocol.ts';
+import type { DetectorApi } from '../../src/recognizer/detector-protocol.ts';
 import type { Done, Pull, SpeechApi, SpeechEvent, Work } from '../../src/recognizer/protocol.ts';
 import { RunFlag } from '../../src/recognizer/run-flag.ts';
 import gardenUrl from '../fixtures/garden.wav?url';
@@ -73,6 +74,7 @@ async function chain(): Promise<Chain> {
   port1.onmessage = ({ data }: MessageEvent<SpeechEvent>) => events.push(data);
   scope.add(() => port1.close());
   await speech.init(flag.buffer, transfer(port2, [port2]));
+  await connectDetector(speech);
   return {
     flag,
     events,
@@ -93,6 +95,17 @@ async function chain(): Promise<Chain> {
       return ports.port2;
     },
   };
+}
+
+/** The app's own detector worker. */
+async function connectDetector(speech: Remote<SpeechApi>): Promise<void> {
+  const worker = new Worker(new URL('../../workers/detector.worker.ts', import.meta.url), { type: 'module' });
+  scope.add(() => worker.terminate());
+  const { port1, port2 } = new MessageChannel();
+  const events = new MessageChannel();
+  scope.add(() => events.port1.close());
+  await wrap<DetectorApi>(worker).init(transfer(port1, [port1]), transfer(events.port2, [events.port2]));
+  await speech.connectDetector(transfer(port2, [port2]));
 }
 
 async function decoded(url: string): Promise<AudioBuffer> {
@@ -205,6 +218,17 @@ it('gives a new whisper worker the work that the last one took with it', async (
   const [lost] = crashed.passes;
   const [again] = next.passes;
   expect(again).toEqual(lost);
+});
+
+it('gives another detector what one that has ended was to hear', async () => {
+  const river = await chain();
+  const whisper = await river.connect();
+  const epoch = river.begin();
+  feed(await river.port(epoch, 'file'), epoch, (await decoded(gardenUrl)).getChannelData(0));
+  await expect.poll(() => types(river.events), { timeout: 20_000 }).toContain('gate-ready');
+  await connectDetector(river.speech);
+  await expect.poll(() => whisper.drained, { timeout: 20_000 }).toEqual([epoch]);
+  expect(whisper.finals.length).toBeGreaterThan(0);
 });
 
 it('F27 drains once: a session without a frame, a second end, and one that is given up', async () => {

@@ -1,31 +1,28 @@
-import { describeError, failureOf, type Failure } from '../../src/platform/failure.ts';
+import { describeError } from '../../src/platform/failure.ts';
 import type { CaptureMessage } from '../../src/recognizer/capture-protocol.ts';
 import type { Pull, RecordingPlace, SegmentMode, SpeechApi, SpeechEvent, Work } from '../../src/recognizer/protocol.ts';
 import { RunFlag } from '../../src/recognizer/run-flag.ts';
-import type { Detector } from './detector.ts';
 import type { RecordingFiles } from './recording/recorder.ts';
 import { SessionRecording } from './recording/session-recording.ts';
+import { RemoteDetector } from './remote-detector.ts';
 import { SpeechSession } from './session.ts';
-
-/** Between tries to load the detector: an interrupted download goes on where it stopped, so trying is cheap. */
-const RETRY_MS = [1_000, 2_000, 5_000, 10_000] as const;
 
 /** The worklet's last frames may be on their way when the page says that its capture is over. */
 const LAST_FRAMES_MS = 250;
 
-/** How long the detector may catch up before messages get their turn. */
-const TURN_MS = 12;
+/** A second of audio takes the detector milliseconds, on a machine that is busy with other things perhaps a second. */
+const DETECTOR_TIMEOUT_MS = 30_000;
 
 /**
  * The speech worker's face. Three things go on side by side and only meet in the session: frames come in, the detector hears them,
  * Whisper pulls. Each may lag behind without stopping the others.
  */
 export class SpeechService implements SpeechApi {
-  readonly #load: () => Promise<Detector>;
   readonly #openFiles: (id: string) => Promise<RecordingFiles>;
+  readonly #detectorTimeoutMs: number;
   #flag: RunFlag | null = null;
   #events: MessagePort | null = null;
-  #detector: Detector | null = null;
+  #detector: RemoteDetector | null = null;
   #session: SpeechSession | null = null;
   /** Until its mark has come. */
   #capture: MessagePort | null = null;
@@ -39,18 +36,17 @@ export class SpeechService implements SpeechApi {
   #hearing = false;
 
   /**
-   * @param load gets the detector, which may take minutes on a first visit and may fail: it is called again.
    * @param openFiles gets the files of a recording; rejects where the browser keeps none.
+   * @param detectorTimeoutMs a detector that takes longer to answer is taken for dead.
    */
-  constructor(load: () => Promise<Detector>, openFiles: (id: string) => Promise<RecordingFiles>) {
-    this.#load = load;
+  constructor(openFiles: (id: string) => Promise<RecordingFiles>, detectorTimeoutMs = DETECTOR_TIMEOUT_MS) {
     this.#openFiles = openFiles;
+    this.#detectorTimeoutMs = detectorTimeoutMs;
   }
 
   init(flag: SharedArrayBuffer, events: MessagePort): void {
     this.#flag = new RunFlag(flag);
     this.#events = events;
-    void this.#loadDetector();
   }
 
   open(epoch: number, capture: MessagePort, mode: SegmentMode, recording?: RecordingPlace): void {
@@ -105,6 +101,17 @@ export class SpeechService implements SpeechApi {
     whisper.onmessage = ({ data }: MessageEvent<Pull>) => this.#answer(data);
   }
 
+  connectDetector(port: MessagePort): void {
+    this.#detector?.close();
+    this.#detector = new RemoteDetector(port, this.#detectorTimeoutMs, {
+      ready: (loadMs) => {
+        this.#emit({ type: 'gate-ready', loadMs });
+        this.#advance();
+      },
+      failed: (failure) => this.#emit({ type: 'failed', failure }),
+    });
+  }
+
   #record(epoch: number, place: RecordingPlace): SessionRecording {
     return new SessionRecording(epoch, place, this.#openFiles, {
       emit: (event) => this.#emit(event),
@@ -139,7 +146,7 @@ export class SpeechService implements SpeechApi {
 
   #advance(): void {
     this.#serve();
-    if (!this.#hearing) void this.#hear();
+    void this.#hear();
   }
 
   /** Answers Whisper when it has asked and there is something to do. */
@@ -162,57 +169,29 @@ export class SpeechService implements SpeechApi {
 
   /** Lets the detector hear all that waits. Only one of these runs at a time. */
   async #hear(): Promise<void> {
+    const detector = this.#detector;
+    if (this.#hearing || detector?.ready !== true) return;
     this.#hearing = true;
-    let turnEnds = performance.now() + TURN_MS;
     try {
-      while (this.#detector !== null && this.#session?.waiting === true) {
-        await this.#session.hear(this.#detector);
+      while (this.#detector === detector && this.#session?.waiting === true) {
+        await this.#session.hear(detector);
         this.#serve();
-        if (performance.now() < turnEnds) continue;
-        await nextTurn();
-        turnEnds = performance.now() + TURN_MS;
       }
     } catch (error) {
-      // The window was not judged and waits; so does everything after it.
-      this.#detector = null;
-      this.#emit({ type: 'failed', failure: { name: 'engine-failed', detail: describeError(error) } });
-      void this.#loadDetector();
+      // What it was asked about waits for another one; so does everything after it.
+      if (this.#detector === detector) this.#giveUp(detector, describeError(error));
     } finally {
       this.#hearing = false;
     }
   }
 
-  /** Audio waits until this has worked, however long that takes. A failure is told when it is not the one told before. */
-  async #loadDetector(): Promise<void> {
-    const startedMs = performance.now();
-    let told: Failure['name'] | null = null;
-    for (let attempt = 0; this.#detector === null; attempt++) {
-      try {
-        this.#detector = await this.#load();
-      } catch (error) {
-        const failure = failureOf(error) ?? { name: 'engine-failed', detail: describeError(error) };
-        if (failure.name !== told) this.#emit({ type: 'failed', failure });
-        told = failure.name;
-        await pause(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 0);
-      }
-    }
-    this.#emit({ type: 'gate-ready', loadMs: performance.now() - startedMs });
-    this.#advance();
+  #giveUp(detector: RemoteDetector, detail: string): void {
+    this.#detector = null;
+    detector.close();
+    this.#emit({ type: 'failed', failure: { name: 'worker-crashed', worker: 'detector', detail } });
   }
 
   #emit(event: SpeechEvent): void {
     this.#events?.postMessage(event);
   }
 }
-
-/** Lives as long as the worker. */
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-const turns = new MessageChannel();
-
-/** After the messages that wait now. (A timer of zero would take 4 ms, and the engine's promises let no message in.) */
-const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => {
-    turns.port1.onmessage = () => resolve();
-    turns.port2.postMessage(null);
-  });

@@ -7,14 +7,16 @@ import type { CaptureMessage } from '../../src/recognizer/capture-protocol.ts';
 import type { Done, SegmentMode, SpeechEvent, Work } from '../../src/recognizer/protocol.ts';
 import type { Counter, RunFlag } from '../../src/recognizer/run-flag.ts';
 import { FILE, Gate, LIVE, WINDOW_SAMPLES, type GateEvent } from '../../src/speech/gate.ts';
-import type { Detector, DetectorStream } from './detector.ts';
 import type { SessionRecording } from './recording/session-recording.ts';
+import type { RemoteDetector } from './remote-detector.ts';
 import { FINAL_ONLY, LIVE_SCHEDULE, Scheduler } from './scheduler.ts';
 
 /** 60 ms. */
 const LEVEL_EVERY_SAMPLES = 2 * FRAME_SAMPLES;
 const BACKLOG_STEP_SAMPLES = msToSamples(100);
 const NO_SIGNAL_AFTER_SECONDS = 5;
+/** Windows judged at once where so many wait: a second of audio. */
+const MAX_WINDOWS = 32;
 
 /** What one port delivers. */
 interface Feed {
@@ -37,7 +39,6 @@ export class SpeechSession {
   readonly #meter = new LevelMeter();
   readonly #signal = new SignalWatch(secondsToSamples(NO_SIGNAL_AFTER_SECONDS));
   #feed: Feed | null = null;
-  #stream: { readonly detector: Detector; readonly stream: DetectorStream } | null = null;
   /** No more audio will come. */
   #captured = false;
   /** Where capture broke off, while nothing has followed. */
@@ -120,18 +121,21 @@ export class SpeechSession {
     return this.#captured && (this.#discarded || (!this.waiting && this.#gate.open === null && this.#scheduler.idle));
   }
 
-  /** Lets the detector hear the next window; one at a time. The last, partial one is filled up with silence. */
-  async hear(detector: Detector): Promise<void> {
-    if (this.#stream?.detector !== detector) this.#stream = { detector, stream: detector.stream() };
-    const from = this.#gate.position;
-    const to = Math.min(from + WINDOW_SAMPLES, this.#timeline.end);
-    const window = new Float32Array(WINDOW_SAMPLES);
-    window.set(this.#timeline.slice(from, to));
-    const probability = await this.#stream.stream.hear(window);
+  /**
+   * Lets the detector hear what waits, one call at a time. The last, partial window is filled up with silence.
+   * @throws Error as {@link RemoteDetector.hear} does; the windows wait as before.
+   */
+  async hear(detector: RemoteDetector): Promise<void> {
+    const startSample = this.#gate.position;
+    const ahead = (this.#timeline.end - startSample) / WINDOW_SAMPLES;
+    const windows = Math.min(MAX_WINDOWS, this.#brokenOff ? Math.ceil(ahead) : Math.floor(ahead));
+    const endSample = Math.min(this.#timeline.end, startSample + windows * WINDOW_SAMPLES);
+    const samples = filledUp(this.#timeline.slice(startSample, endSample), windows * WINDOW_SAMPLES);
+    const probabilities = await detector.hear({ epoch: this.epoch, startSample, samples });
     if (this.#discarded) return;
-    this.#apply(this.#gate.push(probability));
+    for (const probability of probabilities) this.#apply(this.#gate.push(probability));
     this.#settle();
-    this.#speaking = this.#gate.open !== null && probability >= LIVE.release;
+    this.#speaking = this.#gate.open !== null && (probabilities.at(-1) ?? 0) >= LIVE.release;
   }
 
   /** The next piece of work, or `null` when there is none now. Not for a drained session. */
@@ -279,4 +283,11 @@ export class SpeechSession {
     this.#reportedBacklog = pendingSamples;
     this.emit({ type: 'backlog', epoch: this.epoch, pendingSamples });
   }
+}
+
+function filledUp(samples: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer> {
+  if (samples.length === length) return samples;
+  const filled = new Float32Array(length);
+  filled.set(samples);
+  return filled;
 }

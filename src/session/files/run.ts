@@ -72,7 +72,7 @@ export class FileRun {
   onSpeech(event: SpeechEvent): void {
     if (event.type === 'failed') {
       // Without the detector audio waits; without its worker there is nothing to wait for.
-      if (event.failure.name === 'worker-crashed') this.#fail(event.failure);
+      if (event.failure.name === 'worker-crashed' && event.failure.worker === 'speech') this.#fail(event.failure);
       return;
     }
     if (!('epoch' in event) || event.epoch !== this.#epoch) return;

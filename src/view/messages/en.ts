@@ -183,9 +183,9 @@ export const en = {
       }[cause],
     }),
     'worker-crashed': ({ worker }) => ({
-      title: worker === 'whisper' ? 'Recognition stopped unexpectedly' : 'Recording stopped unexpectedly',
+      title: worker !== 'speech' ? 'Recognition stopped unexpectedly' : 'Recording stopped unexpectedly',
       text:
-        worker === 'whisper'
+        worker !== 'speech'
           ? 'What you said is kept, and recognition is being started again. If this happens often, a smaller model helps.'
           : 'The text so far is kept. Start again to go on.',
     }),

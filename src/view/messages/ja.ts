@@ -188,9 +188,9 @@ export const ja = {
       }[cause],
     }),
     'worker-crashed': ({ worker }) => ({
-      title: worker === 'whisper' ? '音声認識が予期せず停止しました' : '録音が予期せず停止しました',
+      title: worker !== 'speech' ? '音声認識が予期せず停止しました' : '録音が予期せず停止しました',
       text:
-        worker === 'whisper'
+        worker !== 'speech'
           ? 'お話しになった内容は残っています。音声認識を再起動しています。何度も起きる場合は、小さいモデルをお試しください。'
           : 'ここまでの文字は残っています。続けるには、もう一度開始してください。',
     }),

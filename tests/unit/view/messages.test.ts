@@ -14,6 +14,7 @@ const FAILURES: readonly Failure[] = [
   { name: 'isolation-missing', cause: 'insecure-context' },
   { name: 'isolation-missing', cause: 'unsupported' },
   { name: 'worker-crashed', worker: 'speech', detail: 'x' },
+  { name: 'worker-crashed', worker: 'detector', detail: 'x' },
   { name: 'worker-crashed', worker: 'whisper', detail: 'x' },
   { name: 'offline-without-model' },
   { name: 'download-interrupted', file: 'x' },
