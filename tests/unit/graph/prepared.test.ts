@@ -130,7 +130,8 @@ describe('the prepared model', () => {
   it('encodes any even number of frames', async () => {
     for (const frames of [2, 100, FRAMES]) {
       const values = await encoder.run({ input_features: floats([1, 80, frames], new Float32Array(80 * frames)) });
-      expect(values['cross.0.key']?.dims).toEqual([1, HEADS, frames / 2, SIZE]);
+      expect(values['cross.0.key']?.dims).toEqual([1, HEADS, SIZE, frames / 2]);
+      expect(values['cross.0.value']?.dims).toEqual([1, HEADS, frames / 2, SIZE]);
     }
   });
 
@@ -179,8 +180,9 @@ describe('the prepared model', () => {
     for (let layer = 0; layer < LAYERS; layer++) {
       for (const kind of ['key', 'value']) {
         past[`past_key_values.${layer}.decoder.${kind}`] = floats([1, HEADS, 0, SIZE], []);
-        past[`past_key_values.${layer}.encoder.${kind}`] = valueOf(cross, `cross.${layer}.${kind}`);
       }
+      past[`past_key_values.${layer}.encoder.key`] = turned(valueOf(cross, `cross.${layer}.key`));
+      past[`past_key_values.${layer}.encoder.value`] = valueOf(cross, `cross.${layer}.value`);
     }
     const unread = floats([1, 1, config.d_model], new Float32Array(config.d_model));
     for (const [index, token] of TOKENS.entries()) {
@@ -199,3 +201,14 @@ describe('the prepared model', () => {
     await original.release();
   }, 30_000);
 });
+
+/** The last two extents changed over. */
+function turned(tensor: Tensor): Tensor {
+  const [outer, heads, rows, columns] = tensor.dims as [number, number, number, number];
+  const from = tensor.data as Float32Array;
+  const to = Float32Array.from({ length: from.length }, (_, i) => {
+    const [head, column, row] = [Math.floor(i / (rows * columns)), Math.floor(i / rows) % columns, i % rows];
+    return from[(head * rows + row) * columns + column]!;
+  });
+  return floats([outer, heads, columns, rows], to);
+}

@@ -10,6 +10,7 @@ import {
   addNamedProduct,
   addNormalisation,
   addSplitHeads,
+  addTurned,
   isFloat,
   type FloatProducts,
 } from './layers.ts';
@@ -85,12 +86,12 @@ interface Scope {
 function addInputs({ graph, config, size }: Scope): { ids: string; logitsFrom: string } {
   const ids = graph.input('input_ids', ElementType.int64, [1, 'tokens']);
   const logitsFrom = graph.input('logits_from', ElementType.int64, [1]);
+  const heads = config.decoder_attention_heads;
   for (let layer = 0; layer < config.decoder_layers; layer++) {
-    for (const kind of ['key', 'value']) {
-      const dims = (extent: string) => [1, config.decoder_attention_heads, extent, size];
-      graph.input(`past.${layer}.${kind}`, ElementType.float32, dims('past'));
-      graph.input(`cross.${layer}.${kind}`, ElementType.float32, dims('positions'));
-    }
+    graph.input(`past.${layer}.key`, ElementType.float32, [1, heads, 'past', size]);
+    graph.input(`cross.${layer}.key`, ElementType.float32, [1, heads, size, 'positions']);
+    graph.input(`past.${layer}.value`, ElementType.float32, [1, heads, 'past', size]);
+    graph.input(`cross.${layer}.value`, ElementType.float32, [1, heads, 'positions', size]);
   }
   return { ids, logitsFrom };
 }
@@ -118,7 +119,8 @@ function addSelfAttention(
   const grown = (kind: string, added: string): string =>
     graph.node('Concat', `present.${layer}.${kind}`, [`past.${layer}.${kind}`, added], { attributes: { axis: 2 } });
   const [key, value] = [grown('key', newKey), grown('value', newValue)] as const;
-  const { taken } = addAttention(graph, name, { query, key, value, mask });
+  const keys = addTurned(graph, `${name}/key_turned`, key);
+  const { taken } = addAttention(graph, name, { query, keys, value, mask });
   const joined = addJoinHeads(graph, `${name}/joined`, taken);
   const out = addNamedProduct(graph, float, `${name}/out_proj`, joined, decoder.product(`${path}/out_proj`));
   return graph.node('Add', `${name}/out`, [x, out]);
@@ -136,8 +138,8 @@ function addCrossAttention(
   const product = scaled(decoder.product(`${path}/q_proj`), size ** -0.5);
   const projected = addNamedProduct(graph, float, `${name}/q_proj`, normal, product);
   const query = addSplitHeads(graph, `${name}/query`, projected, config.decoder_attention_heads, size);
-  const [key, value] = [`cross.${layer}.key`, `cross.${layer}.value`] as const;
-  const { taken, weights } = addAttention(graph, name, { query, key, value });
+  const [keys, value] = [`cross.${layer}.key`, `cross.${layer}.value`] as const;
+  const { taken, weights } = addAttention(graph, name, { query, keys, value });
   const joined = addJoinHeads(graph, `${name}/joined`, taken);
   const out = addNamedProduct(graph, float, `${name}/out_proj`, joined, decoder.product(`${path}/out_proj`));
   return { x: graph.node('Add', `${name}/out`, [x, out]), weights };

@@ -9,6 +9,7 @@ import {
   addNamedProduct,
   addNormalisation,
   addSplitHeads,
+  addTurned,
   isFloat,
   type FloatProducts,
 } from './layers.ts';
@@ -21,7 +22,8 @@ const MEL_BINS = 80;
  * The encoder as one session needs it, from the exported weights.
  *
  * Input: `input_features` float32 [1, 80, frames], any even number of frames up to 3000 (10 ms each).
- * Outputs, per decoder layer l: `cross.{l}.key` and `cross.{l}.value`, float32 [1, heads, frames / 2, head size].
+ * Outputs, per decoder layer l: `cross.{l}.key` float32 [1, heads, head size, frames / 2], turned once here instead of in every
+ * step of the decoder, and `cross.{l}.value` float32 [1, heads, frames / 2, head size].
  *
  * The export takes 3000 frames and nothing else, returns every attention matrix (hundreds of megabytes a run that nobody
  * reads), and leaves the keys and values of the decoder's cross-attention to the decoder, which computes them again in every
@@ -85,7 +87,8 @@ function addLayer(
   const all = addSplitHeads(graph, `${attention}/heads`, projected, 3 * heads, size);
   const [query, key, value] = [`${attention}/query`, `${attention}/key`, `${attention}/value`] as const;
   graph.nodes('Split', [query, key, value], [all], { attributes: { axis: 1, num_outputs: 3 } });
-  const { taken } = addAttention(graph, attention, { query, key, value });
+  const keys = addTurned(graph, `${attention}/key_turned`, key);
+  const { taken } = addAttention(graph, attention, { query, keys, value });
   const joined = addJoinHeads(graph, `${attention}/joined`, taken);
   const out = addNamedProduct(
     graph,
@@ -116,8 +119,14 @@ function addCrossKeysAndValues(
       const product = decoder.product(`${path}/${letter}_proj`, bias);
       const name = `decoder/layers.${layer}/encoder_attn/${letter}_proj`;
       const projected = addNamedProduct(graph, float, name, hidden, product);
-      const output = addSplitHeads(graph, `cross.${layer}.${kind}`, projected, heads, size);
-      graph.output(output, ElementType.float32, [1, heads, 'positions', size]);
+      const output = `cross.${layer}.${kind}`;
+      if (kind === 'key') {
+        addTurned(graph, output, addSplitHeads(graph, `${name}/heads`, projected, heads, size));
+        graph.output(output, ElementType.float32, [1, heads, size, 'positions']);
+      } else {
+        addSplitHeads(graph, output, projected, heads, size);
+        graph.output(output, ElementType.float32, [1, heads, 'positions', size]);
+      }
     }
   }
 }

@@ -49,18 +49,24 @@ export interface Attention {
   readonly weights: string;
 }
 
+/** Adds [1, heads, positions, size] → [1, heads, size, positions], as scores want their keys. */
+export const addTurned = (graph: GraphBuilder, name: string, x: string): string =>
+  graph.node('Transpose', name, [x], { attributes: { perm: [0, 1, 3, 2] } });
+
 /**
- * Adds attention of queries over keys and values, all [1, heads, …, size]. The queries come scaled already.
+ * Adds attention of queries over keys and values. The queries come scaled already.
  *
+ * @param query [1, heads, positions, size].
+ * @param keys Turned, [1, heads, size, keys].
+ * @param value [1, heads, keys, size].
  * @param mask Added to the scores before the softmax; none lets every query see every key.
  */
 export function addAttention(
   graph: GraphBuilder,
   name: string,
-  { query, key, value, mask }: { query: string; key: string; value: string; mask?: string },
+  { query, keys, value, mask }: { query: string; keys: string; value: string; mask?: string },
 ): Attention {
-  const turned = graph.node('Transpose', `${name}/key_turned`, [key], { attributes: { perm: [0, 1, 3, 2] } });
-  const seen = graph.node('MatMul', `${name}/scores`, [query, turned]);
+  const seen = graph.node('MatMul', `${name}/scores`, [query, keys]);
   const scores = mask === undefined ? seen : graph.node('Add', `${name}/masked`, [seen, mask]);
   const weights = graph.node('Softmax', `${name}/weights`, [scores], { attributes: { axis: -1 } });
   return { weights, taken: graph.node('MatMul', `${name}/taken`, [weights, value]) };
