@@ -77,7 +77,9 @@ export class Scheduler {
 
   ended(utterance: number, end: NonNullable<Utterance['end']>): void {
     const ended = this.#find(utterance);
-    if (ended !== undefined) ended.end = end;
+    if (ended === undefined) return;
+    ended.end = end;
+    ended.startSample = Math.min(ended.startSample, end.endSample);
   }
 
   /** No text will come of it. */

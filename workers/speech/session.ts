@@ -153,6 +153,7 @@ export class SpeechSession {
   /** What a whisper worker says of the last piece of work. */
   done(done: Done): void {
     this.#scheduler.done(done, this.#timeline.end);
+    if (done.pass === 'tentative' && done.utterance === this.#utterance) this.#gate.trim(done.keepFromSample);
     this.#account();
   }
 

@@ -139,7 +139,7 @@ export class Utterance {
     const restatedFrom = !this.#restated && committed.length > 0 ? work.startSample : null;
     this.#restated ||= committed.length > 0;
     this.#committed.push(...committed);
-    const keepFromSample = this.#keepFrom(work);
+    const keepFromSample = nextWindow(this.#committed, work.startSample, work.startSample + work.samples.length);
     return { committed, tentative: this.#tentative, restatedFrom, keepFromSample, transcription };
   }
 
@@ -154,14 +154,17 @@ export class Utterance {
     const { text, endSample } = this.#previous ?? { text: [], endSample: -Infinity };
     return startSample - endSample <= SAME_TOPIC_SAMPLES ? text : [];
   }
+}
 
-  /** Where the next window begins: behind the last committed sentence, or word, once the window is long. */
-  #keepFrom({ startSample, samples }: SpeechWork): number {
-    if (samples.length < TRIM_AFTER_SAMPLES) return startSample;
-    const ended = this.#committed.filter((word) => word.endSample > startSample);
-    const sentence = ended.findLast((word) => /[.!?。！？]$/.test(word.text));
-    return (sentence ?? ended.at(-1))?.endSample ?? startSample;
-  }
+/**
+ * Where the next window begins. Once this one is long: behind the last committed sentence, if that leaves a short one, else behind
+ * the last committed word.
+ */
+export function nextWindow(committed: readonly TokenWord[], startSample: number, endSample: number): number {
+  const short = endSample - TRIM_AFTER_SAMPLES;
+  if (startSample > short) return startSample;
+  const sentence = committed.findLast((word) => word.endSample > short && /[.!?。！？]$/.test(word.text));
+  return Math.max(startSample, (sentence ?? committed.at(-1))?.endSample ?? startSample);
 }
 
 /** How many words are not to be heard again, and better, in the next utterance: all of them unless speech was cut. */

@@ -98,7 +98,7 @@ describe('Gate, too long', () => {
     const [first, second] = live([12, 0.9], [0.2, 0.1], [6, 0.9], [0.4, 0.1], [14, 0.9], [1, 0.01]);
     expect(first?.end).toBeGreaterThan(18.2);
     expect(first?.end).toBeLessThan(18.6);
-    expect(first).toMatchObject({ continuesFrom: null, discarded: false });
+    expect(first).toMatchObject({ continuesFrom: first?.end, discarded: false });
     expect(first?.speechEnd).toBeCloseTo(18.2, 1);
     expect(second?.start).toBeGreaterThanOrEqual(first?.end ?? NaN);
     expect(second?.start).toBeLessThan(18.6);
@@ -111,6 +111,47 @@ describe('Gate, too long', () => {
     expect(cut[0]?.continuesFrom).toBe(cut[0]?.end);
     expect(cut[1]?.start).toBe(cut[0]?.end);
     expect(cut[1]?.continuesFrom).toBe(null);
+  });
+
+  it('is content with a shorter pause the longer somebody goes on', () => {
+    const ends = (...stretches: Stretch[]): number => live(...stretches, [3, 0.01]).length;
+    expect(ends([10, 0.9], [0.5, 0.01], [4, 0.9])).toBe(1);
+    expect(ends([24, 0.9], [0.5, 0.01], [4, 0.9])).toBe(2);
+  });
+
+  it('has no need to be cut while its text becomes final as it goes on', () => {
+    const gate = new Gate(LIVE);
+    const events = windowsOf([[120, 0.9]]).flatMap((probability) => {
+      const found = gate.push(probability);
+      gate.trim(gate.position - secondsToSamples(4));
+      return found;
+    });
+    expect(events.map(({ type }) => type)).toEqual(['started']);
+    expect(gate.open?.startSample).toBe(gate.position - secondsToSamples(4));
+    expect(gate.flush(gate.position)).toMatchObject([{ endSample: gate.position, discarded: false }]);
+  });
+
+  it('is never cut within what is final, nor thrown away for what little is left (seeded)', () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const random = seeded(seed);
+      const gate = new Gate(LIVE);
+      let final = 0;
+      const check = (event: GateEvent): void => {
+        if (event.type === 'started') expect(event.startSample, `seed ${seed}`).toBeGreaterThanOrEqual(final);
+        else {
+          expect(event.endSample, `seed ${seed}`).toBeGreaterThanOrEqual(final);
+          if (final > 0 && event.endSample === final) expect(event.discarded).toBe(false);
+          final = 0;
+        }
+      };
+      const stretches = Array.from({ length: 40 }, (): Stretch => [random() ** 2 * 12, random() < 0.7 ? 0.9 : 0.05]);
+      for (const probability of windowsOf(stretches)) {
+        gate.push(probability).forEach(check);
+        if (gate.open === null || random() > 0.02) continue;
+        final = Math.max(final, Math.floor(gate.position - random() * secondsToSamples(20)));
+        gate.trim(final);
+      }
+    }
   });
 
   it('keeps what is left of a word after such a cut, however little', () => {
@@ -171,7 +212,7 @@ describe('Gate, file', () => {
     const found = file(...sentences);
     expect(found.length).toBeGreaterThanOrEqual(4);
     expect(found.length).toBeLessThanOrEqual(6);
-    expect(found.every(({ continuesFrom }) => continuesFrom === null)).toBe(true);
+    for (const { end, continuesFrom } of found.slice(0, -1)) expect(continuesFrom).toBe(end);
     for (const { end } of found.slice(0, -1)) expect(end % 4).toBeGreaterThan(3.4);
   });
 });

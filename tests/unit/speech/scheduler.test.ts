@@ -91,6 +91,15 @@ describe('Scheduler', () => {
     expect(scheduler.next(null, s(4))).toMatchObject({ startSample: s(4), endSample: s(4) });
   });
 
+  it('has nothing left for the final pass of an utterance that ends before what is committed of it', () => {
+    const scheduler = new Scheduler(LIVE_SCHEDULE);
+    scheduler.started(1, 0);
+    scheduler.next(speaking(8), s(8));
+    scheduler.done(done(1, 'tentative', 7.9), s(8.5));
+    scheduler.ended(1, end(7.5));
+    expect(scheduler.next(null, s(9))).toMatchObject({ pass: 'final', startSample: s(7.5), endSample: s(7.5) });
+  });
+
   it('makes final passes only, of files', () => {
     const scheduler = new Scheduler(FINAL_ONLY);
     scheduler.started(1, 0);

@@ -4,6 +4,25 @@ import { fixture, readWav } from '../../fixtures/wav.ts';
 import { CALLBACK, soon, start } from './river.ts';
 
 describe('SpeechService', { timeout: 20_000 }, () => {
+  it('writes long speech without a pause piece by piece, none of it twice', async () => {
+    const river = start(
+      undefined,
+      undefined,
+      ({ startSample, samples }) => startSample + Math.max(0, samples.length - SAMPLE_RATE),
+    );
+    const { epoch, feed } = river.session('live');
+    const speech = CALLBACK.slice(secondsToSamples(0.4), secondsToSamples(2.2));
+    feed(...Array.from({ length: 24 }, () => speech), 'end');
+    await expect.poll(() => river.drained, soon).toEqual([epoch]);
+    expect(river.passes.length).toBeGreaterThan(2);
+    let last = 0;
+    for (const { pass, startSample, samples } of river.passes) {
+      expect(startSample).toBeGreaterThanOrEqual(last);
+      last = pass === 'final' ? startSample + samples.length : startSample;
+    }
+    expect(river.of('failed')).toEqual([]);
+  });
+
   it('F24 makes the words before a break final, and goes on with another port', async () => {
     const river = start();
     const { epoch, feed } = river.session('live');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_FRAMES } from '../../../workers/whisper/log-mel.ts';
 import { SAMPLE_RATE } from '../../../src/audio/units.ts';
 import { AlignAtt, LocalAgreement } from '../../../workers/whisper/policy.ts';
-import { Utterance } from '../../../workers/whisper/utterance.ts';
+import { nextWindow, Utterance } from '../../../workers/whisper/utterance.ts';
 import type { TokenWord } from '../../../workers/whisper/words.ts';
 import { hear, prompt, recognizerOf, saying, ScriptedModel, vocabulary, type Moment, type Script } from './scripted.ts';
 
@@ -252,5 +252,26 @@ describe('Utterance', () => {
     const before = model.calls.length;
     await utterance.pass(work('final', 4, keepFromSample), () => false);
     expect(model.calls[before]!.slice(0, text.length + 1)).toEqual([vocabulary.startOfPrevious, ...text]);
+  });
+});
+
+describe('nextWindow', () => {
+  const word = (text: string, endSeconds: number) => ({
+    text,
+    startSample: (endSeconds - 0.5) * 16_000,
+    endSample: endSeconds * 16_000,
+    probability: 1,
+    tokens: [],
+  });
+  const start = (seconds: number, ...words: TokenWord[]): number => nextWindow(words, 0, seconds * 16_000) / 16_000;
+
+  it('is this one while that is short, and while nothing is committed', () => {
+    expect(start(14, word(' Yes.', 2))).toBe(0);
+    expect(start(20)).toBe(0);
+  });
+
+  it('begins behind a sentence, if that leaves a short one, else behind a word', () => {
+    expect(start(20, word(' Yes.', 2), word(' No.', 8), word(' But', 9))).toBe(8);
+    expect(start(20, word(' Yes.', 2), word(' But', 9))).toBe(9);
   });
 });
