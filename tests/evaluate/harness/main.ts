@@ -19,8 +19,8 @@ const page: Harness = {
     return prepared;
   },
 
-  async soak(clip, seconds) {
-    await ours.soak(await decodeClip(clip.url), clip, seconds);
+  async soak(clip, seconds, pauseSeconds) {
+    return ours.soak(await decodeClip(clip.url), clip, seconds, pauseSeconds);
   },
 
   async run(engine: EngineName, clip: ClipRequest): Promise<ClipRun> {

@@ -1,11 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { chromium, type CDPSession } from 'playwright-core';
 import { CHROMIUM_ARGS, findBrowser } from '../../../build/browser.ts';
 import type { ModelId } from '../../../src/recognizer/models.ts';
 import { buildHarness } from './build.ts';
-import type { ClipRun, ClipRequest, EngineName, Prepared } from './protocol.ts';
+import type { ClipRun, ClipRequest, EngineName, Prepared, SoakReport } from './protocol.ts';
 import { serveFolders } from './server.ts';
 
 /** The harness page in a headless Chromium, with the clips it may ask for. */
@@ -15,8 +16,11 @@ export interface OpenHarness {
   prepare(engine: EngineName, model: ModelId, threads?: number): Promise<Prepared>;
   /** @param file one of the files the harness was opened with. */
   run(engine: EngineName, file: string, request: Omit<ClipRequest, 'url'>): Promise<ClipRun>;
-  /** Says a clip over and over for so long, in audio time, in one live session of ours; goes on where the last call ended. */
-  soak(file: string, seconds: number): Promise<void>;
+  /**
+   * Says a clip over and over for so long, in audio time, in one live session of ours, with silence in between; goes on where the
+   * last call ended.
+   */
+  soak(file: string, seconds: number, pauseSeconds: number): Promise<SoakReport>;
   /** Memory that the page's process holds now, in MB, its workers and WASM included; `null` where no one tells. */
   memoryMB(): Promise<number | null>;
   /** The most memory the page's process has held so far, in MB, its workers and WASM included; `null` where no one tells. */
@@ -54,7 +58,9 @@ export async function openHarness(files: readonly string[], log: (line: string) 
     },
     new Map(files.map((file, i) => [`/clips/${i}`, file])),
   );
-  const browser = await chromium.launch({
+  // What is kept is to lie on disk, as it does with people: a window without a profile has it all in memory.
+  const profile = mkdtempSync(join(tmpdir(), 'sotto-harness-'));
+  const context = await chromium.launchPersistentContext(profile, {
     executablePath: findBrowser(),
     args: [...CHROMIUM_ARGS, '--autoplay-policy=no-user-gesture-required'],
   });
@@ -64,11 +70,14 @@ export async function openHarness(files: readonly string[], log: (line: string) 
     return url;
   };
   const close = async (): Promise<void> => {
-    await browser.close();
+    await context.close();
     await server.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    const page = await browser.newPage();
+    const browser = context.browser();
+    if (browser === null) throw new Error('the browser does not tell its processes');
+    const page = await context.newPage();
     page.on('pageerror', (error) => log(`page: ${error.message}`));
     page.on('console', (message) => {
       if (message.type() === 'error') log(`page: ${message.text()}`);
@@ -88,9 +97,9 @@ export async function openHarness(files: readonly string[], log: (line: string) 
         const clip = { ...request, url: urlOf(file) };
         return page.evaluate(([e, r]) => globalThis.harness.run(e, r), [engine, clip] as const);
       },
-      async soak(file, seconds) {
+      soak(file, ...times) {
         const request = { url: urlOf(file), language: 'en', mode: 'live' } as const;
-        await page.evaluate(([r, s]) => globalThis.harness.soak(r, s), [request, seconds] as const);
+        return page.evaluate(([r, ...t]) => globalThis.harness.soak(r, ...t), [request, ...times] as const);
       },
       async memoryMB() {
         await page.requestGC();

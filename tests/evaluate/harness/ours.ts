@@ -11,7 +11,7 @@ import { FileRun } from '../../../src/session/files/run.ts';
 import { committedText, type Segment } from '../../../src/transcript/transcript.ts';
 import { onsetMs } from './onset.ts';
 import { openPlayer } from './player.ts';
-import type { ClipRequest, ClipRun, Engine, Prepared } from './protocol.ts';
+import type { ClipRequest, ClipRun, Engine, Prepared, SoakReport } from './protocol.ts';
 import { SessionRecord, timedWords } from './record.ts';
 import { Soak } from './soak.ts';
 
@@ -28,6 +28,7 @@ export class OurEngine implements Engine {
   readonly #scope = new Scope();
   #client: RecognizerClient | null = null;
   #gateReady = false;
+  #model: ModelId | null = null;
   #soak: Soak | null = null;
   #onSpeech: (event: SpeechEvent) => void = () => undefined;
   #onWhisper: (event: WhisperEvent) => void = () => undefined;
@@ -48,6 +49,7 @@ export class OurEngine implements Engine {
         if (event.type === 'ready') prepared = { device: event.device, threads: event.threads, loadMs: event.loadMs };
         settle();
       };
+      this.#model = model;
       this.#client ??= this.#connect();
       this.#client.load(model);
     });
@@ -76,18 +78,16 @@ export class OurEngine implements Engine {
   }
 
   /** Goes on with the session that the first call begins. */
-  async soak(audio: Float32Array, clip: ClipRequest, seconds: number): Promise<void> {
-    if (this.#client === null) throw new Error('soak before prepare');
+  async soak(audio: Float32Array, clip: ClipRequest, seconds: number, pauseSeconds: number): Promise<SoakReport> {
+    if (this.#client === null || this.#model === null) throw new Error('soak before prepare');
     if (this.#soak === null) {
       this.#client.configure(settingsFor(clip));
-      const epoch = this.#flag.begin();
-      this.#flag.set();
-      this.#soak = new Soak(this.#flag, epoch, this.#client.open(epoch, 'live'));
-      // Nothing is kept of what is said: what grows is the app's.
-      this.#onSpeech = () => undefined;
-      this.#onWhisper = () => undefined;
+      const soak = new Soak(this.#flag, this.#client, this.#model);
+      this.#onSpeech = (event) => soak.onSpeech(event);
+      this.#onWhisper = (event) => soak.onWhisper(event);
+      this.#soak = soak;
     }
-    await this.#soak.feed(audio, seconds);
+    return this.#soak.feed(audio, seconds, pauseSeconds);
   }
 
   /** The file itself, through the very code that reads the app's files. */

@@ -52,7 +52,18 @@ export interface Harness {
   prepare(engine: EngineName, model: ModelId, threads: number): Promise<Prepared>;
   run(engine: EngineName, clip: ClipRequest): Promise<ClipRun>;
   /** Ours alone, loaded before: says a clip over and over in one live session, as fast as it is written down. */
-  soak(clip: ClipRequest, seconds: number): Promise<void>;
+  soak(clip: ClipRequest, seconds: number, pauseSeconds: number): Promise<SoakReport>;
+}
+
+/** How far a long session is. */
+export interface SoakReport {
+  readonly fedSeconds: number;
+  /** On disk. */
+  readonly recordedSeconds: number;
+  /** Final ones. */
+  readonly words: number;
+  /** The slowest of some searches in all that was said. */
+  readonly searchMs: number;
 }
 
 /** One engine inside the page. */
