@@ -31,7 +31,7 @@ export class App implements AppState {
   /** @param source what to record instead of the chosen microphone; for measurements. */
   constructor(scope: Scope, source?: () => CaptureOptions['source']) {
     const flag = new RunFlag();
-    this.settings = new Settings((name) => this.#onSetting(name));
+    this.settings = new Settings(scope, (name) => this.#onSetting(name));
     this.microphones = new Microphones(scope);
     const recognizer = new RecognizerClient(scope, flag, this.settings.recognition, {
       speech: (event) => this.#onSpeech(event),

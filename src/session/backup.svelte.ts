@@ -65,14 +65,14 @@ export class Backup {
   /**
    * Brings back what was found: ends in `restored` or `failed`; in `idle` when cancelled, and nothing has changed then.
    * @param copyTitle names a session that is here under the same id.
-   * @param settings whether its settings are stored as well; they hold from the next start on.
+   * @param settings whether its settings are taken over as well.
    */
   async restore(copyTitle: (title: string) => string, settings: boolean): Promise<void> {
     const found = this.#found;
     if (found === null) return;
     await this.#run('restoring', async (library, watch) => {
       const sessions = await restore(library, found.plan, copyTitle, watch);
-      if (settings) for (const [key, value] of found.contents.settings) localStorage.setItem(key, value);
+      if (settings) takeOver(found.contents.settings);
       return { phase: 'restored', sessions, settings };
     });
   }
@@ -103,5 +103,13 @@ export class Backup {
       const failure = failureOf(error) ?? { name: 'backup-interrupted', detail: describeError(error) };
       if (!signal.aborted) this.#current = { phase: 'failed', failure };
     }
+  }
+}
+
+/** Stores them, and says so in this tab as the browser does in the others. */
+function takeOver(settings: Contents['settings']): void {
+  for (const [key, value] of settings) {
+    localStorage.setItem(key, value);
+    globalThis.dispatchEvent(new StorageEvent('storage', { key }));
   }
 }

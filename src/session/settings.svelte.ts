@@ -1,3 +1,4 @@
+import type { Scope } from '../platform/scope.ts';
 import { DEVICE_WISHES, type DeviceWish } from '../recognizer/device/plan.ts';
 import { isLanguage, type Language, type LanguageChoice, type Task } from '../recognizer/languages.ts';
 import { MODEL_IDS, type ModelId } from '../recognizer/models.ts';
@@ -31,8 +32,12 @@ export class Settings implements SettingsState {
   readonly #changed: (name: keyof Stored) => void;
 
   /** @param changed called after a setting has changed. */
-  constructor(changed: (name: keyof Stored) => void) {
+  constructor(scope: Scope, changed: (name: keyof Stored) => void) {
     this.#changed = changed;
+    // Another tab has set something, or a backup was brought back: it holds here, and the next choice does not undo it.
+    scope.listen(globalThis, 'storage', ({ key }: StorageEvent) => {
+      if (key === KEY) this.#follow();
+    });
   }
 
   get language(): LanguageChoice {
@@ -112,6 +117,13 @@ export class Settings implements SettingsState {
   get recognition(): RecognitionSettings {
     const { language, languages, task, vocabulary } = this.#values;
     return { language, languages, task, terms: parseTerms(vocabulary) };
+  }
+
+  #follow(): void {
+    const before = this.#values;
+    this.#values = read();
+    for (const name of Object.keys(before) as (keyof Stored)[])
+      if (JSON.stringify(before[name]) !== JSON.stringify(this.#values[name])) this.#changed(name);
   }
 
   #set<Name extends keyof Stored>(name: Name, value: Stored[Name]): void {

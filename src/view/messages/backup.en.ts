@@ -27,7 +27,7 @@ export const backupMessages: Messages['backup'] = {
   settings: 'Take over its settings, too',
   confirm: 'Restore',
   restored: (count) => (count === 0 ? 'Everything was here already.' : `${sessions(count)} restored.`),
-  settingsLater: 'The settings hold from the next start on.',
+  settingsToo: 'Its settings hold from now on.',
   done: 'Done',
   copyOf: (title) => `${title} (from the backup)`,
 };

@@ -25,7 +25,7 @@ export const backupMessages: Messages['backup'] = {
   settings: '設定も引き継ぐ',
   confirm: '復元',
   restored: (count) => (count === 0 ? 'すべて、すでにこの端末にありました。' : `${count} 件を復元しました。`),
-  settingsLater: '設定は次に開いたときから反映されます。',
+  settingsToo: '設定も反映しました。',
   done: '閉じる',
   copyOf: (title) => `${title}（バックアップ）`,
 };

@@ -192,7 +192,7 @@ export interface Messages {
     readonly settings: string;
     readonly confirm: string;
     readonly restored: (sessions: number) => string;
-    readonly settingsLater: string;
+    readonly settingsToo: string;
     readonly done: string;
     readonly copyOf: (title: string) => string;
   };
