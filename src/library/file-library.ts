@@ -1,7 +1,14 @@
 import type { Failure } from '../platform/failure.ts';
 import type { LanguageChoice } from '../recognizer/languages.ts';
+import type { ModelId } from '../recognizer/models.ts';
 import type { Segment } from '../transcript/transcript.ts';
 import { openDatabase, type Database } from './database.ts';
+
+/** A kept recording that is transcribed once more: what comes of it is a version of its session. */
+export interface Again {
+  readonly session: string;
+  readonly model: ModelId;
+}
 
 /** A file of the queue, as it is kept. Its finished pieces are kept beside it, its sound is not: it is on the disk already. */
 export interface StoredFile {
@@ -12,6 +19,8 @@ export interface StoredFile {
   readonly bytes: number;
   /** As the person has said for this file; absent where an older version of the app kept it. */
   readonly language?: LanguageChoice | null;
+  /** The sound is that of a session, and no file; absent where an older version of the app kept it. */
+  readonly again?: Again | null;
   /** See `fingerprint.ts`; `null` until it is known. */
   readonly fingerprint: string | null;
   /** Where the browser gives one, the file can be read again after a reload. */

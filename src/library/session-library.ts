@@ -139,16 +139,48 @@ export class SessionLibrary {
     return record;
   }
 
-  /** Adds a transcription beside those that are there, and shows it. @returns the row as it is now. */
-  async addVersion(id: string, summary: VersionSummary, text: Transcript): Promise<SessionRecord | null> {
+  /**
+   * Adds a transcription beside those that are there.
+   * @param at its place among them; the last unless told. @param show whether it is shown from now on.
+   * @returns the row as it is now; `null` when the session is not there (any more).
+   */
+  async addVersion(
+    id: string,
+    summary: VersionSummary,
+    text: Transcript,
+    { at = Infinity, show = true } = {},
+  ): Promise<SessionRecord | null> {
     const transaction = this.#database.transaction(['sessions', 'texts', 'passages'], 'readwrite');
     const before = await transaction.objectStore('sessions').get(id);
     if (before === undefined) return null;
-    const added = { ...changed(before, { version: summary.id }), versions: [...before.versions, summary] };
+    const versions = before.versions.filter((version) => version.id !== summary.id);
+    const added = {
+      ...changed(before, show ? { version: summary.id } : {}),
+      versions: versions.toSpliced(at, 0, summary),
+    };
     const record = withTexts(added, { [summary.id]: text });
     const settle = this.#texts.write(transaction, { record, version: summary.id, text, before: null });
     await Promise.all([transaction.objectStore('sessions').put(record), settle, transaction.done]);
     this.#tell({ id, record, text: summary.id });
+    return record;
+  }
+
+  /**
+   * Takes a transcription and its text away for good; the one before it is shown then. The last one stays.
+   * @returns the row as it is now; `null` when nothing was taken away.
+   */
+  async removeVersion(id: string, version: string): Promise<SessionRecord | null> {
+    const transaction = this.#database.transaction(['sessions', 'texts', 'passages'], 'readwrite');
+    const before = await transaction.objectStore('sessions').get(id);
+    const at = before?.versions.findIndex((summary) => summary.id === version) ?? -1;
+    if (before === undefined || at < 0 || before.versions.length < 2) return null;
+    const versions = before.versions.toSpliced(at, 1);
+    const shown = before.version === version ? versions[Math.max(0, at - 1)]!.id : before.version;
+    const record = { ...changed(before, { version: shown }), versions };
+    const removal = this.#texts.remove(transaction, id, version);
+    await Promise.all([transaction.objectStore('sessions').put(record), removal, transaction.done]);
+    this.#texts.carry(before, record);
+    this.#tell({ id, record, text: version });
     return record;
   }
 

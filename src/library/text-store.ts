@@ -72,6 +72,15 @@ export class TextStore {
     this.#remember(id, version, { revision: record.revision, pieces });
   }
 
+  /** @throws DOMException when the transaction is aborted. */
+  async remove(transaction: IDBPTransaction<Schema, Stores, 'readwrite'>, id: string, version: string): Promise<void> {
+    this.#known.delete(key(id, version));
+    await Promise.all([
+      transaction.objectStore('texts').delete(range(id, version)),
+      transaction.objectStore('passages').delete(range(id, version)),
+    ]);
+  }
+
   /** The row has changed and the text has not. */
   carry(before: Pick<SessionRecord, 'id' | 'revision'>, { versions, revision }: SessionRecord): void {
     for (const version of versions) {

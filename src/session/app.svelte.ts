@@ -1,6 +1,7 @@
 import { untrack } from 'svelte';
 import type { Scope } from '../platform/scope.ts';
 import { RecognizerClient } from '../recognizer/client.ts';
+import type { ModelId } from '../recognizer/models.ts';
 import type { SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
 import { RunFlag } from '../recognizer/run-flag.ts';
 import type { CaptureOptions } from '../capture/capture.ts';
@@ -27,6 +28,8 @@ export class App implements AppState {
   readonly files: LazyFiles;
   readonly library: LazyLibrary;
   readonly recovery: LazyRecovery;
+  /** What is written now wants this model, and not the one that is set. */
+  #lent = $state<ModelId | null>(null);
 
   /** @param source what to record instead of the chosen microphone; for measurements. */
   constructor(scope: Scope, source?: () => CaptureOptions['source']) {
@@ -43,9 +46,9 @@ export class App implements AppState {
     });
     this.model = new Model(scope, {
       recognizer,
-      chosen: () => this.settings.model,
+      chosen: () => this.#modelInUse,
       plan: () => this.device.plan(),
-      stored: () => this.#modelStored(),
+      stored: () => this.#modelStored(this.#modelInUse),
       say: (text) => this.session.onModel(text),
     });
     const summary = () => {
@@ -84,18 +87,19 @@ export class App implements AppState {
       model: () => this.settings.model,
       recognition: () => this.settings.recognition,
       replacing,
-      takeIn: (record, transcript) => this.library.takeIn(record, transcript),
+      library,
+      lend: (model) => this.#lend(model),
     });
     this.device = new Device({
       scope,
       wish: () => this.settings.device,
-      model: () => this.settings.model,
+      model: () => this.#modelInUse,
       resting: () =>
         this.model.ready && this.session.atRest && this.files.current?.working !== true && !this.recovery.working,
       reload: () => this.model.load(),
     });
     this.offline = new Offline(scope, {
-      modelStored: () => this.#modelStored(),
+      modelStored: () => this.#modelStored(this.settings.model),
       // A transcript lives in this tab only.
       mayReload: () =>
         this.session.atRest &&
@@ -118,6 +122,20 @@ export class App implements AppState {
     // Stop on leaving: the microphone light must not outlive the page in the back-forward cache.
     scope.listen(globalThis, 'pagehide', () => this.session.stop());
     void this.model.begin();
+  }
+
+  get #modelInUse(): ModelId {
+    return this.#lent ?? this.settings.model;
+  }
+
+  /** Another model for a while; `null`: the one that is set again. */
+  #lend(model: ModelId | null): void {
+    const before = this.#modelInUse;
+    this.#lent = model;
+    if (this.#modelInUse === before) return;
+    // Who asks for a model by name has been told what it weighs.
+    if (model === null) void this.model.begin();
+    else this.model.load();
   }
 
   #onSetting(name: string): void {
@@ -145,9 +163,9 @@ export class App implements AppState {
     if (event.type === 'preparing' || event.type === 'ready') this.offline.refresh();
   }
 
-  async #modelStored(): Promise<boolean> {
+  async #modelStored(model: ModelId): Promise<boolean> {
     const { stored } = await import('../recognizer/packages/stored.ts');
-    const both = await Promise.all([stored('engine'), stored(this.settings.model)]);
+    const both = await Promise.all([stored('engine'), stored(model)]);
     return both.every(({ complete }) => complete);
   }
 }

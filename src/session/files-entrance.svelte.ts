@@ -1,7 +1,8 @@
 import type { OpenedFile } from '../platform/opened-files.ts';
 import type { SpeechEvent, WhisperEvent } from '../recognizer/protocol.ts';
-import type { Files, FilesOptions } from './files/files.svelte.ts';
-import type { FilesEntrance } from './state.ts';
+import type { Files } from './files/files.svelte.ts';
+import type { FilesOptions } from './files/options.ts';
+import type { AgainRequest, FilesEntrance } from './state.ts';
 
 /** Says in this browser that there are files to come back to, so that a first visit loads nothing for them. */
 const MARK = 'sotto-has-files';
@@ -27,6 +28,12 @@ export class LazyFiles implements FilesEntrance {
     const files = await this.#load();
     mark();
     await files.open(opened);
+  }
+
+  async transcribeAgain(request: AgainRequest): Promise<void> {
+    const files = await this.#load();
+    mark();
+    files.transcribeAgain(request);
   }
 
   /** A recording has the recogniser, or has given it back. */

@@ -1,8 +1,6 @@
 import { afterPaint } from '../platform/after-paint.ts';
 import type { Scope } from '../platform/scope.ts';
-import type { NewSession } from '../library/records.ts';
 import type { RecordingPlace } from '../recognizer/protocol.ts';
-import type { Transcript } from '../transcript/transcript.ts';
 import type { Ending, SessionKeeper, Written } from './keeper.ts';
 import type { LibraryEntrance } from './library-state.ts';
 import type { Beginning, LiveKeeper } from './library/live-keeper.ts';
@@ -66,12 +64,6 @@ export class LazyLibrary implements LibraryEntrance, SessionKeeper {
   end(ending: Ending): void {
     this.#endSample += ending.sampleCount;
     this.#tell((keeper) => keeper.end(ending));
-  }
-
-  /** Takes in a session that was made in another way, unless it is there already. */
-  async takeIn(record: NewSession, transcript: Transcript): Promise<void> {
-    const library = await this.open();
-    await library.takeIn(record, transcript);
   }
 
   /** In order, whether or not the library is there already. Without its code nothing can be kept; the text is on the page. */

@@ -19,6 +19,17 @@ export interface LibraryStorage {
   readonly recordingBytes: number;
 }
 
+/** A transcription that was removed, with what it takes to have it back. */
+export interface RemovedVersion {
+  readonly session: string;
+  readonly summary: VersionSummary;
+  readonly text: Transcript;
+  /** Its place among the others. */
+  readonly at: number;
+  /** It was the one that is shown. */
+  readonly show: boolean;
+}
+
 export interface LibraryState {
   /** The latest first; `null` until they are read. */
   readonly sessions: readonly SessionRecord[] | null;
@@ -26,6 +37,8 @@ export interface LibraryState {
   readonly storage: LibraryStorage | null;
   /** Removed last, and still to be had back. */
   readonly removed: SessionRecord | null;
+  /** Of the transcriptions, the one removed last: it can be had back while this page lasts. */
+  readonly removedVersion: RemovedVersion | null;
   /** Looks at the disk anew: whose tab has died, how much space is left; readies the search. */
   refresh(): Promise<void>;
   /** The row of a session, as it is now. */
@@ -45,8 +58,10 @@ export interface LibraryState {
   /** Keeps an edited text; harmless when nothing has changed. */
   writeTranscript(id: string, version: string, transcript: Transcript): Promise<void>;
   showVersion(id: string, version: string): Promise<void>;
-  /** Adds a transcription beside those that are there, and shows it. */
-  addVersion(id: string, summary: VersionSummary, transcript: Transcript): Promise<void>;
+  /** Takes one of several transcriptions away, with its text. */
+  removeVersion(id: string, version: string): Promise<void>;
+  undoRemoveVersion(): Promise<void>;
+  forgetRemovedVersion(): void;
   /** @returns `null` for a query that has nothing in it. */
   search(query: string): Promise<SearchResults | null>;
   /** Calls `listener` after every change, also of another tab. @returns what ends it. */

@@ -1,4 +1,5 @@
 /** What the view draws and may call. Types only; `*.svelte.ts` beside this file own the values. */
+import type { Again } from '../library/file-library.ts';
 import type { Failure } from '../platform/failure.ts';
 import type { OpenedFile } from '../platform/opened-files.ts';
 import type { LanguageChoice, Language, Task } from '../recognizer/languages.ts';
@@ -171,10 +172,19 @@ export type FilePhase =
   | 'cancelled'
   | 'failed';
 
-/** A file of the queue, as it is shown. */
+/** A kept recording that is to be transcribed once more, beside the versions it has. */
+export interface AgainRequest extends Again {
+  /** As it is called in the queue. */
+  readonly name: string;
+  readonly language: LanguageChoice;
+}
+
+/** A file of the queue, as it is shown; or the recording of a session. */
 export interface FileItem {
   readonly id: string;
   readonly name: string;
+  /** `null`: it is a file. */
+  readonly again: Again | null;
   readonly phase: FilePhase;
   /** What is spoken in it, as the person has said for it alone; `null`: as the settings say. */
   readonly language: LanguageChoice | null;
@@ -218,6 +228,8 @@ export interface FilesEntrance {
   /** `null` until a file was opened, in this visit or in one before. */
   readonly current: FilesState | null;
   open(files: readonly OpenedFile[]): Promise<void>;
+  /** Transcribes a recording once more, in its turn; what comes of it is a version of its session. */
+  transcribeAgain(request: AgainRequest): Promise<void>;
 }
 
 export interface AppState {

@@ -1,4 +1,4 @@
-export type Panel = 'settings' | 'save' | 'export' | 'diagnostics' | 'vocabulary';
+export type Panel = 'settings' | 'save' | 'export' | 'versions' | 'diagnostics' | 'vocabulary';
 
 /** Which dialog is open. One at a time. */
 export class Panels {

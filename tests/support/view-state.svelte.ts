@@ -104,6 +104,6 @@ export class ViewState implements AppState {
     });
     this.library = library;
     this.recovery = { current: scene.recovery ?? null };
-    this.files = { current: null, open: asked('open') };
+    this.files = { current: null, open: asked('open'), transcribeAgain: asked('transcribeAgain') };
   }
 }

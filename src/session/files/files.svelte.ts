@@ -1,38 +1,22 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { FileLibrary, type LibraryObstacle } from '../../library/file-library.ts';
-import type { NewSession } from '../../library/records.ts';
 import { askToTell, mayAskToTell, tellWhenHidden } from '../../platform/announce.ts';
 import { mayRead, type OpenedFile } from '../../platform/opened-files.ts';
 import { holdRecordingLock } from '../../platform/recording-lock.ts';
 import type { Scope } from '../../platform/scope.ts';
 import { keepAwake } from '../../platform/wake-lock.ts';
-import type { RecognizerClient } from '../../recognizer/client.ts';
 import type { LanguageChoice } from '../../recognizer/languages.ts';
 import type { ModelId } from '../../recognizer/models.ts';
-import type { RecognitionSettings, SpeechEvent, WhisperEvent } from '../../recognizer/protocol.ts';
-import type { RunFlag } from '../../recognizer/run-flag.ts';
-import type { Replacements } from '../../transcript/replacements.ts';
+import type { SpeechEvent, WhisperEvent } from '../../recognizer/protocol.ts';
 import { EMPTY_TRANSCRIPT, type Transcript } from '../../transcript/transcript.ts';
-import type { FileItem, FilesState } from '../state.ts';
-import { fileItem, newJob, restoredJob, sessionOf, storedFile } from './entries.ts';
+import type { AgainRequest, FileItem, FilesState } from '../state.ts';
+import { fileItem, jobAgain, newJob, restoredJob, storedFile } from './entries.ts';
+import { keepText } from './keep.ts';
+import type { FilesOptions } from './options.ts';
 import { Paces } from './paces.ts';
 import { EMPTY_QUEUE, isOver, isRunning, nextJob, reduce, type Job, type Queue, type QueueEvent } from './queue.ts';
 import { FileRun, type RunEvent } from './run.ts';
 import { Sources } from './sources.ts';
-
-export interface FilesOptions {
-  readonly scope: Scope;
-  readonly flag: RunFlag;
-  readonly recognizer: RecognizerClient;
-  readonly modelReady: () => boolean;
-  readonly model: () => ModelId;
-  /** As the settings say. */
-  readonly recognition: () => RecognitionSettings;
-  /** What is replaced in what is written, as the person has it now. */
-  readonly replacing: () => Replacements;
-  /** Puts a finished text into the library, unless it is there already. */
-  readonly takeIn: (record: NewSession, transcript: Transcript) => Promise<void>;
-}
 
 interface Running {
   readonly id: string;
@@ -63,8 +47,7 @@ export class Files implements FilesState {
   }
 
   get items(): readonly FileItem[] {
-    const pace = this.#paces.of(this.#options.model());
-    return this.#queue.jobs.map((job) => fileItem(job, pace));
+    return this.#queue.jobs.map((job) => fileItem(job, this.#paces.of(this.#modelOf(job))));
   }
   get chosen(): string | null {
     return this.#chosen;
@@ -89,8 +72,9 @@ export class Files implements FilesState {
     const jobs: Job[] = [];
     for (const { file, segments } of await this.#library.load()) {
       const { id, handle, fingerprint } = file;
-      const readable = handle !== null && (await mayRead(handle, false).catch(() => false));
-      this.#sources.set(id, { file: null, handle, fingerprint });
+      const recording = file.again?.session ?? null;
+      const readable = recording !== null || (handle !== null && (await mayRead(handle, false).catch(() => false)));
+      this.#sources.set(id, { file: null, handle, fingerprint, recording });
       this.#transcripts.set(id, { segments });
       jobs.push(restoredJob(file, readable));
     }
@@ -108,7 +92,7 @@ export class Files implements FilesState {
       );
       const id = awaiting ?? crypto.randomUUID();
       if (awaiting === null) {
-        this.#sources.set(id, { ...given, fingerprint: null });
+        this.#sources.set(id, { ...given, fingerprint: null, recording: null });
         this.#change({ type: 'added', jobs: [newJob(id, given.file)], restored: false }, id);
         void this.#sources.identify(id).then(() => this.#save(id));
       } else {
@@ -117,6 +101,13 @@ export class Files implements FilesState {
       }
       if (place === 0) this.choose(id);
     }
+  }
+
+  /** Puts a kept recording into the queue, behind what is there. */
+  transcribeAgain(request: AgainRequest): void {
+    const id = crypto.randomUUID();
+    this.#sources.set(id, { file: null, handle: null, fingerprint: null, recording: request.session });
+    this.#change({ type: 'added', jobs: [jobAgain(id, request)], restored: false }, id);
   }
 
   choose(id: string | null): void {
@@ -207,6 +198,7 @@ export class Files implements FilesState {
       this.configure();
     }
     const next = nextJob(this.#queue);
+    this.#options.lend(next?.again?.model ?? null);
     if (next !== null && next.phase === 'queued') void this.#begin(next);
   }
 
@@ -218,11 +210,12 @@ export class Files implements FilesState {
     const job = this.#job(id);
     if (job?.phase !== 'opening' || turn !== this.#turns) return;
     if (file === null) this.#change({ type: 'file-needed', id });
-    else if (!(file instanceof File)) this.#change({ type: 'failed', id, failure: file });
+    else if (!(file instanceof Blob)) this.#change({ type: 'failed', id, failure: file });
     else this.#run(job, file);
   }
 
-  #run({ id, resumeSample: fromSample }: Job, file: File): void {
+  #run(job: Job, file: Blob): void {
+    const { id, resumeSample: fromSample } = job;
     const { flag, recognizer, modelReady } = this.#options;
     const scope = this.#options.scope.child();
     keepAwake(scope);
@@ -260,22 +253,34 @@ export class Files implements FilesState {
 
   /** A finished text is a session from now on; the queue may forget it. Where the library cannot be had, the next visit tries again. */
   #keep(id: string): void {
-    const { model, recognition, takeIn } = this.#options;
     const job = this.#job(id);
     const transcript = this.transcriptOf(id);
     if (job === undefined || transcript.segments.length === 0) return;
-    takeIn(sessionOf(job, model(), recognition(), Date.now()), transcript).catch(() => undefined);
+    const { language, task } = this.#options.recognition();
+    const summary = { model: this.#modelOf(job), language: job.language ?? language, task };
+    const forget = (kept: boolean) => {
+      if (kept) this.remove(id);
+    };
+    this.#options
+      .library()
+      .then((library) => keepText(library, job, transcript, summary))
+      .then(forget, () => undefined);
+  }
+
+  #modelOf({ again }: Job): ModelId {
+    return again?.model ?? this.#options.model();
   }
 
   /** Sees how fast a change of the position came. */
   #measure(id: string, change: () => void): void {
-    const before = this.#job(id)?.positionSample ?? 0;
+    const job = this.#job(id);
+    const before = job?.positionSample ?? 0;
     change();
     const moved = (this.#job(id)?.positionSample ?? 0) - before;
     const running = this.#running;
-    if (running?.id !== id || running.sinceMs === null || moved <= 0) return;
+    if (job === undefined || running?.id !== id || running.sinceMs === null || moved <= 0) return;
     const now = performance.now();
-    this.#paces.observe(this.#options.model(), moved, now - running.sinceMs);
+    this.#paces.observe(this.#modelOf(job), moved, now - running.sinceMs);
     running.sinceMs = now;
   }
 

@@ -1,3 +1,4 @@
+import type { Again } from '../../library/file-library.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { LanguageChoice } from '../../recognizer/languages.ts';
 import type { FilePhase } from '../state.ts';
@@ -9,6 +10,8 @@ export interface Job {
   readonly bytes: number;
   /** `null`: as the settings say. */
   readonly language: LanguageChoice | null;
+  /** `null`: it is a file. */
+  readonly again: Again | null;
   readonly phase: FilePhase;
   /** All before it is written down: where the work goes on. */
   readonly resumeSample: number;

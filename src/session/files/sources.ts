@@ -1,4 +1,5 @@
 import { fingerprint } from '../../library/fingerprint.ts';
+import { openRecording } from '../../library/recordings.ts';
 import { mayRead, pickFiles, type OpenedFile } from '../../platform/opened-files.ts';
 import type { Failure } from '../../platform/failure.ts';
 
@@ -9,6 +10,8 @@ export interface Source {
   readonly handle: FileSystemFileHandle | null;
   /** `null` until it has been taken. */
   readonly fingerprint: string | null;
+  /** The session whose recording it is, if it is no file: that one is always at hand. */
+  readonly recording: string | null;
 }
 
 /** The files behind the jobs: in memory, behind a handle, or to be asked for and known again by their fingerprint. */
@@ -40,8 +43,9 @@ export class Sources {
   }
 
   /** The file, if it may be read without asking and is the one it was; `null` when it has to be asked for; else why not. */
-  async open(id: string): Promise<File | Failure | null> {
+  async open(id: string): Promise<Blob | Failure | null> {
     const source = this.get(id);
+    if (source?.recording) return (await openRecording(source.recording))?.toWav() ?? { name: 'file-missing' };
     if (source === null || source.file !== null || source.handle === null) return source?.file ?? null;
     try {
       const file = await source.handle.getFile();
@@ -60,7 +64,7 @@ export class Sources {
   async ask(id: string): Promise<'given' | 'refused' | 'another'> {
     const source = this.get(id);
     if (source === null) return 'refused';
-    if (source.file !== null) return 'given';
+    if (source.file !== null || source.recording !== null) return 'given';
     const given = (await readAgain(source.handle)) ?? (await pickFiles())[0];
     if (given === undefined) return 'refused';
     if (!(await isSame(source, given.file))) return 'another';
@@ -74,7 +78,7 @@ export class Sources {
 
   /** Which of these jobs waits for this very file. */
   async awaiting(file: File, ids: readonly string[]): Promise<string | null> {
-    const waiting = ids.filter((id) => this.get(id)?.file === null);
+    const waiting = ids.filter((id) => this.get(id)?.file === null && this.get(id)?.recording === null);
     if (waiting.length === 0) return null;
     const print = await fingerprint(file).catch(() => null);
     return waiting.find((id) => this.get(id)?.fingerprint === print) ?? null;

@@ -5,7 +5,7 @@ import type { SearchResults } from '../../library/search/search-index.ts';
 import { SessionLibrary } from '../../library/session-library.ts';
 import type { Scope } from '../../platform/scope.ts';
 import type { Transcript } from '../../transcript/transcript.ts';
-import type { LibraryObstacle, LibraryState, LibraryStorage } from '../library-state.ts';
+import type { LibraryObstacle, LibraryState, LibraryStorage, RemovedVersion } from '../library-state.ts';
 import { measureStorage } from './storage.ts';
 
 const LIST_ATTEMPTS = 5;
@@ -18,6 +18,7 @@ export class Library implements LibraryState {
   #obstacle = $state<LibraryObstacle | null>(null);
   #storage = $state.raw<LibraryStorage | null>(null);
   #removed = $state.raw<SessionRecord | null>(null);
+  #removedVersion = $state.raw<RemovedVersion | null>(null);
   /** That were told so far. */
   #changes = 0;
 
@@ -49,6 +50,9 @@ export class Library implements LibraryState {
   }
   get removed(): SessionRecord | null {
     return this.#removed;
+  }
+  get removedVersion(): RemovedVersion | null {
+    return this.#removedVersion;
   }
 
   async refresh(): Promise<void> {
@@ -111,8 +115,32 @@ export class Library implements LibraryState {
     await this.attempt((store) => store.save(id, { version }));
   }
 
-  async addVersion(id: string, summary: VersionSummary, transcript: Transcript): Promise<void> {
-    await this.attempt((store) => store.addVersion(id, summary, transcript));
+  /** Adds a transcription beside those that are there; which one is shown stays as it is. @returns whether it is kept. */
+  async addVersion(id: string, summary: VersionSummary, transcript: Transcript): Promise<boolean> {
+    const record = await this.attempt((store) => store.addVersion(id, summary, transcript, { show: false }));
+    return record !== null;
+  }
+
+  async removeVersion(id: string, version: string): Promise<void> {
+    const record = this.find(id);
+    const at = record?.versions.findIndex((summary) => summary.id === version) ?? -1;
+    const summary = record?.versions[at];
+    const text = await this.readTranscript(id, version);
+    if (summary === undefined || text === null) return;
+    const removed = await this.attempt((store) => store.removeVersion(id, version));
+    if (removed !== null) this.#removedVersion = { session: id, summary, text, at, show: record?.version === version };
+  }
+
+  async undoRemoveVersion(): Promise<void> {
+    const removed = this.#removedVersion;
+    this.#removedVersion = null;
+    if (removed === null) return;
+    const { session, summary, text, at, show } = removed;
+    await this.attempt((store) => store.addVersion(session, summary, text, { at, show }));
+  }
+
+  forgetRemovedVersion(): void {
+    this.#removedVersion = null;
   }
 
   async search(query: string): Promise<SearchResults | null> {

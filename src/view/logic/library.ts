@@ -1,4 +1,6 @@
-import type { SessionRecord } from '../../session/library-state.ts';
+import type { SessionRecord, VersionSummary } from '../../session/library-state.ts';
+import type { ModelId } from '../../recognizer/models.ts';
+import type { DocumentMessages } from '../messages/document.ts';
 import type { LibraryMessages } from '../messages/library.ts';
 import { clock } from '../messages/formats.ts';
 import { samplesToMs } from '../../audio/units.ts';
@@ -57,7 +59,19 @@ export function factsOf(
     recent ? time.format(date) : `${day.format(date)} ${time.format(date)}`,
     ...(durationSamples > 0 ? [clock(samplesToMs(durationSamples))] : []),
     ...(language === null ? [] : [languageName(language, locale)]),
-    ...(shown === undefined ? [] : [shown.model.charAt(0).toUpperCase() + shown.model.slice(1)]),
+    ...(shown === undefined ? [] : [modelName(shown.model)]),
     ...(versions.length > 1 ? [t.versions(versions.length)] : []),
   ];
+}
+
+/** A model without what it is good for: `Base`. */
+export const modelName = (model: ModelId): string => model.charAt(0).toUpperCase() + model.slice(1);
+
+/** By which model, in which language: `Base · English`. */
+export function versionName(
+  { model, language }: VersionSummary,
+  t: Pick<DocumentMessages, 'versionOf'>,
+  locale: string,
+): string {
+  return t.versionOf(modelName(model), language === 'auto' ? null : languageName(language, locale));
 }

@@ -81,6 +81,7 @@ export const en = {
     title: 'Library',
     open: 'Open',
     removed: 'Deleted',
+    removedVersion: 'Transcription deleted',
     unloadable: 'This page could not be loaded. Check the network, or reload.',
     toRecording: 'To the recording',
     notKept: 'This text is not kept: save it before you close the page.',

@@ -82,6 +82,7 @@ export const ja = {
     title: 'ライブラリ',
     open: '開く',
     removed: '削除しました',
+    removedVersion: '文字起こしを削除しました',
     unloadable: 'このページを読み込めませんでした。ネットワークを確認するか、再読み込みしてください。',
     toRecording: '録音の画面へ',
     notKept: 'この文字は保存されていません。ページを閉じる前に保存してください。',

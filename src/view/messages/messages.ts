@@ -137,6 +137,8 @@ export interface Messages {
     /** After a recording: leads to its text. */
     readonly open: string;
     readonly removed: string;
+    /** One of several transcriptions of a session. */
+    readonly removedVersion: string;
     /** Where a page that is loaded when it is needed could not be had. */
     readonly unloadable: string;
     /** Told on other pages while something is recorded. */

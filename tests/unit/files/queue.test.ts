@@ -13,6 +13,7 @@ const job = (id: string, rest: Partial<Job> = {}): Job => ({
   name: 'interview.mp3',
   bytes: 1_000,
   language: null,
+  again: null,
   phase: 'queued',
   resumeSample: 0,
   positionSample: 0,

@@ -1,0 +1,27 @@
+import { newSession, type VersionOrigin } from '../../library/records.ts';
+import type { Transcript } from '../../transcript/transcript.ts';
+import type { Library } from '../library/library.svelte.ts';
+import type { Job } from './queue.ts';
+
+/**
+ * Puts the text of a finished job into the library, once: as a session with the job's id, or as one more version, with that id, of
+ * the session whose recording it was made from.
+ * @returns whether the queue may forget it.
+ */
+export async function keepText(
+  library: Library,
+  job: Job,
+  transcript: Transcript,
+  summary: VersionOrigin,
+): Promise<boolean> {
+  const { id, name, again } = job;
+  const createdAt = Date.now();
+  if (again !== null) {
+    const known = library.find(again.session)?.versions.some((version) => version.id === id) === true;
+    return known || library.addVersion(again.session, { ...summary, id, createdAt, words: 0 }, transcript);
+  }
+  const durationSamples = job.durationSamples ?? job.resumeSample;
+  const source = { type: 'file', name } as const;
+  await library.takeIn(newSession({ id, createdAt, summary, source, state: 'complete', durationSamples }), transcript);
+  return false;
+}
