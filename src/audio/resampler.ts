@@ -39,7 +39,7 @@ export class Resampler {
     this.#down = fromRate / divisor;
     /** Cut-off relative to the input's rate, 1 being its Nyquist frequency. */
     const cutoff = CUTOFF * Math.min(1, toRate / fromRate);
-    this.#half = Math.ceil(CROSSINGS / cutoff);
+    this.#half = 2 * Math.ceil(CROSSINGS / cutoff / 2);
     this.#phases = Array.from({ length: this.#up }, (_, phase) => taps(phase / this.#up, this.#half, cutoff));
     this.#input = new Float32Array(4 * this.#half);
     this.#inputCount = this.#half;
@@ -53,12 +53,20 @@ export class Resampler {
     const ahead = (this.#inputCount - this.#half - this.#at) * this.#up - this.#phase;
     const count = Math.max(0, Math.ceil(ahead / this.#down));
     const output = new Float32Array(count);
+    const input = this.#input;
+    const phases = this.#phases;
     for (let n = 0; n < count; n++) {
-      const row = this.#phases[this.#phase] ?? new Float32Array();
+      const row = phases[this.#phase]!;
       const first = this.#at - this.#half + 1;
-      let sum = 0;
-      for (let tap = 0; tap < row.length; tap++) sum += (row[tap] ?? 0) * (this.#input[first + tap] ?? 0);
-      output[n] = sum;
+      // Four sums, for each addition waits for the one before it; rows are as long as four go into.
+      let [a, b, c, d] = [0, 0, 0, 0];
+      for (let tap = 0; tap < row.length; tap += 4) {
+        a += row[tap]! * input[first + tap]!;
+        b += row[tap + 1]! * input[first + tap + 1]!;
+        c += row[tap + 2]! * input[first + tap + 2]!;
+        d += row[tap + 3]! * input[first + tap + 3]!;
+      }
+      output[n] = a + b + (c + d);
       this.#phase += this.#down;
       this.#at += Math.floor(this.#phase / this.#up);
       this.#phase %= this.#up;
