@@ -4,6 +4,7 @@ import type { ModelId } from '../../../src/recognizer/models.ts';
 import { decodeClip, fetchFile } from './decode.ts';
 import { OurEngine } from './ours.ts';
 import type { ClipRequest, ClipRun, Engine, EngineName, Harness, Prepared } from './protocol.ts';
+import { readAlone } from './reading.ts';
 import { StockEngine } from './stock.ts';
 
 const ours = new OurEngine();
@@ -18,6 +19,8 @@ const page: Harness = {
     loaded.set(engine, { model, prepared });
     return prepared;
   },
+
+  read: async (url) => readAlone(await fetchFile(url)),
 
   async soak(clip, seconds, pauseSeconds) {
     return ours.soak(await decodeClip(clip.url), clip, seconds, pauseSeconds);

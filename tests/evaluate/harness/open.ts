@@ -6,7 +6,7 @@ import { chromium, type CDPSession } from 'playwright-core';
 import { CHROMIUM_ARGS, findBrowser } from '../../../build/browser.ts';
 import type { ModelId } from '../../../src/recognizer/models.ts';
 import { buildHarness } from './build.ts';
-import type { ClipRun, ClipRequest, EngineName, Prepared, SoakReport } from './protocol.ts';
+import type { ClipRun, ClipRequest, EngineName, Prepared, Reading, SoakReport } from './protocol.ts';
 import { serveFolders } from './server.ts';
 
 /** The harness page in a headless Chromium, with the clips it may ask for. */
@@ -16,6 +16,8 @@ export interface OpenHarness {
   prepare(engine: EngineName, model: ModelId, threads?: number): Promise<Prepared>;
   /** @param file one of the files the harness was opened with. */
   run(engine: EngineName, file: string, request: Omit<ClipRequest, 'url'>): Promise<ClipRun>;
+  /** Reads a file as the app does, and writes nothing down. */
+  read(file: string): Promise<Reading>;
   /**
    * Says a clip over and over for so long, in audio time, in one live session of ours, with silence in between; goes on where the
    * last call ended.
@@ -25,6 +27,8 @@ export interface OpenHarness {
   memoryMB(): Promise<number | null>;
   /** The most memory the page's process has held so far, in MB, its workers and WASM included; `null` where no one tells. */
   peakMemoryMB(): Promise<number | null>;
+  /** What all processes of the browser have worked so far, on all cores. */
+  cpuSeconds(): Promise<number>;
   /** {@link peakMemoryMB} counts from now on. */
   forgetPeakMemory(): Promise<void>;
   close(): Promise<void>;
@@ -97,6 +101,7 @@ export async function openHarness(files: readonly string[], log: (line: string) 
         const clip = { ...request, url: urlOf(file) };
         return page.evaluate(([e, r]) => globalThis.harness.run(e, r), [engine, clip] as const);
       },
+      read: (file) => page.evaluate((url) => globalThis.harness.read(url), urlOf(file)),
       soak(file, ...times) {
         const request = { url: urlOf(file), language: 'en', mode: 'live' } as const;
         return page.evaluate(([r, ...t]) => globalThis.harness.soak(r, ...t), [request, ...times] as const);
@@ -106,6 +111,10 @@ export async function openHarness(files: readonly string[], log: (line: string) 
         return memoryMB(devtools, 'VmRSS');
       },
       peakMemoryMB: () => memoryMB(devtools, 'VmHWM'),
+      async cpuSeconds() {
+        const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
+        return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+      },
       async forgetPeakMemory() {
         await page.requestGC();
         for (const id of await renderers(devtools)) resetPeak(id);

@@ -46,11 +46,19 @@ export interface ClipRun {
   readonly words: readonly TimedWord[] | null;
 }
 
+/** A file that was read and not written down. */
+export interface Reading {
+  readonly durationSeconds: number;
+  readonly readingMs: number;
+}
+
 /** The page's face, as `globalThis.harness`. */
 export interface Harness {
   /** Loads a model once; a second call for the same engine and model does nothing. `threads` is for `stock`: ours chooses. */
   prepare(engine: EngineName, model: ModelId, threads: number): Promise<Prepared>;
   run(engine: EngineName, clip: ClipRequest): Promise<ClipRun>;
+  /** Ours alone, and of it what reads files. */
+  read(url: string): Promise<Reading>;
   /** Ours alone, loaded before: says a clip over and over in one live session, as fast as it is written down. */
   soak(clip: ClipRequest, seconds: number, pauseSeconds: number): Promise<SoakReport>;
 }
