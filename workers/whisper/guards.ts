@@ -53,7 +53,7 @@ export async function compressionRatio(text: string): Promise<number> {
   return bytes.length / (await new Response(packed).arrayBuffer()).byteLength;
 }
 
-/** Longest text that so much speech can hold (FACTS of the reference implementations: 22.5 tokens a second, at least 50). */
+/** Longest text that so much speech can hold: 22.5 tokens a second, and at least 50 (as other implementations of Whisper cap it). */
 export function maxTokensFor(seconds: number): number {
   return Math.max(50, Math.ceil(22.5 * seconds));
 }

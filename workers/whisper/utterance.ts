@@ -3,6 +3,7 @@ import type { Language } from '../../src/recognizer/languages.ts';
 import type { RecognitionSettings, Work } from '../../src/recognizer/protocol.ts';
 import type { Glossary } from './glossary.ts';
 import type { StreamingPolicy } from './policy.ts';
+import { toSoundEdges } from './sound-edges.ts';
 import { fillHoles } from './holes.ts';
 import { transcribe, type Recognizer, type TranscribeRequest, type Transcription } from './transcribe.ts';
 import type { TokenWord } from './words.ts';
@@ -132,7 +133,8 @@ export class Utterance {
       this.#doubtful = transcription.fallbacks > 0;
       this.#continuesFrom = work.continuesFrom;
     }
-    const words = behind(transcription.words, this.#committed.at(-1)?.endSample ?? 0);
+    const heard = toSoundEdges(transcription.words, work.samples, work.startSample);
+    const words = behind(heard, this.#committed.at(-1)?.endSample ?? 0);
     const count = final ? wholeWords(words, work) : this.#trusted(words, work, transcription);
     const committed = words.slice(0, count);
     this.#tentative = final ? [] : words.slice(count);
