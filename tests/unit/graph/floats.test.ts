@@ -63,6 +63,19 @@ describe('withFloatProducts', () => {
     }
   });
 
+  it('makes every product of a number of columns that a GPU reads four at once', () => {
+    for (const part of ['encoder', 'decoder'] as const) {
+      const graph = decodeModel(made[part]).graph!;
+      const padded = new Map(graph.node.filter(({ opType }) => opType === 'Pad').map((node) => [node.input[0], node]));
+      const uneven = graph.node
+        .filter(({ opType }) => opType === 'Cast')
+        .flatMap(({ input }) => graph.initializer.filter(({ name, dims }) => name === input[0] && dims.length === 2))
+        .filter(({ dims }) => dims[1]! % 4 > 0);
+      expect(uneven).toEqual([]);
+      expect(padded.size).toBe(part === 'decoder' ? 1 : 0);
+    }
+  });
+
   it('gives back a graph that has none', () => {
     expect(Buffer.compare(withFloatProducts(made.encoder), made.encoder)).toBe(0);
   });
