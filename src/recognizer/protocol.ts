@@ -61,6 +61,11 @@ export type Work =
        * once more. `null`: a pause follows, or nobody knows yet.
        */
       readonly continuesFrom: number | null;
+      /**
+       * Positions of 20 ms to encode beyond the audio, in place of what the model is tuned to: with few of them a device on trial
+       * tells soon whether it is any good.
+       */
+      readonly margin?: number;
     }
   /** Everything captured in this session has been through a final pass. Sent once a session. */
   | { readonly type: 'drained'; readonly epoch: number };

@@ -4,7 +4,7 @@ import { savesData } from '../platform/storage.ts';
 import type { Scope } from '../platform/scope.ts';
 import { findGpu, type Gpu } from '../recognizer/device/gpu.ts';
 import { cpuPlan, samePlan, threadCandidates, type DeviceWish, type Plan } from '../recognizer/device/plan.ts';
-import { planFor, type Verdict } from '../recognizer/device/verdict.ts';
+import { judge, planFor, type Verdict } from '../recognizer/device/verdict.ts';
 import { hasVerdict, readVerdict, writeVerdict } from '../recognizer/device/verdicts.ts';
 import type { ModelId } from '../recognizer/models.ts';
 import type { DeviceState } from './state.ts';
@@ -127,8 +127,7 @@ export class Device implements DeviceState {
     if (trial.disposed) return;
     this.#trial = trial;
     try {
-      const [{ judge }, { tryPlans }, { SAID }] = await Promise.all([
-        import('../recognizer/device/verdict.ts'),
+      const [{ tryPlans }, { SAID }] = await Promise.all([
         import('../recognizer/device/trial.ts'),
         import('../recognizer/device/clip.ts'),
       ]);

@@ -21,7 +21,7 @@ describe('a trial', () => {
     const measured = await tryPlans(scope, 'tiny', [ON_CPU]);
     expect(measured).toHaveLength(1);
     const { text, passMs } = measured![0]!;
-    expect(text).toMatch(/call me back after lunch/i);
+    expect(text).toMatch(/call me back/i);
     expect(passMs).toBeGreaterThan(10);
     expect(judge(SAID, measured!)?.plan).toEqual(ON_CPU);
   }, 120_000);

@@ -61,6 +61,8 @@ export interface TranscribeRequest {
   readonly draft: readonly number[];
   /** A final pass answers a guard's hit by decoding again. */
   readonly pass: Pass;
+  /** In place of what the model is tuned to. */
+  readonly context?: ContextSettings;
   readonly abandoned: () => boolean;
 }
 
@@ -118,7 +120,7 @@ export async function transcribe(recognizer: Recognizer, request: TranscribeRequ
       if (encoded === null || (fullContext && !encoded.full)) {
         const positions = fullContext
           ? MAX_FRAMES / FRAMES_PER_POSITION
-          : positionsFor(heard, recognizer.context[request.pass]);
+          : positionsFor(heard, request.context ?? recognizer.context[request.pass]);
         const mel = logMel.compute(samples, positions * FRAMES_PER_POSITION);
         clock.lap('mel');
         encoded?.audio.release();

@@ -113,6 +113,7 @@ export class Utterance {
       prefix: inWindow.flatMap(({ tokens }) => tokens),
       draft: tokenIds(this.#tentative),
       pass: work.pass,
+      ...(work.margin !== undefined && { context: { margin: work.margin, floor: 0 } }),
       abandoned,
     };
     const pass = (part: TranscribeRequest) => transcribe(this.#recognizer, part);

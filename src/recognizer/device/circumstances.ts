@@ -3,7 +3,7 @@ import { GPU_ENGINE_IDS } from '../packages/manifest.ts';
 import { manifestOf } from '../packages/stored.ts';
 
 /** Raised when a verdict is written or measured differently. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /**
  * What a verdict holds for: these bytes of the engine and of the model, this GPU, so many cores. Whatever changes, it is measured

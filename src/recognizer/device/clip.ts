@@ -1,7 +1,7 @@
 import clipUrl from './clip.wav?url';
 
-/** What the stored clip says: `callback` of our own test sentences (tests/fixtures). */
-export const SAID = 'Please call me back after lunch.';
+/** What the stored clip says; `tests/fixtures/make.sh` makes it. */
+export const SAID = 'Please call me back.';
 
 /** Bytes before the samples of a WAV as our script writes them. */
 const HEADER_BYTES = 44;
