@@ -1,6 +1,6 @@
 import { transfer, wrap, type Remote } from 'comlink';
 import { afterPaint } from '../platform/after-paint.ts';
-import { describeError, type Failure } from '../platform/failure.ts';
+import { describeError, type Failure, type FailureName } from '../platform/failure.ts';
 import { whenEnded } from '../platform/life.ts';
 import type { Scope } from '../platform/scope.ts';
 import type { DetectorApi, DetectorEvent } from './detector-protocol.ts';
@@ -21,8 +21,11 @@ import { startWhisperWorker } from './whisper-worker.ts';
 export interface RecognizerListener {
   speech(event: SpeechEvent): void;
   whisper(event: WhisperEvent): void;
-  /** A worker ended; a new one has the same audio. The session log wants to know. */
-  restarted(failure: Failure): void;
+  /**
+   * A worker ended; a new one has the same audio. The session log wants to know.
+   * @param gpuLost whether it was a GPU's fault: the new one does without (F19).
+   */
+  restarted(failure: Failure, gpuLost: boolean): void;
 }
 
 /** A final pass on the slowest machine we know takes a third of this. */
@@ -31,6 +34,8 @@ const PASS_TIMEOUT_MS = 180_000;
 const MAX_CRASHES = 2;
 /** Before another detector is started, the more of them have ended in a row without hearing an utterance. */
 const DETECTOR_RETRY_MS = [0, 1_000, 5_000, 20_000] as const;
+/** Of failures with a GPU, those that are its own. */
+const OF_THE_GPU: ReadonlySet<FailureName> = new Set(['engine-failed', 'out-of-memory', 'worker-crashed']);
 
 /**
  * The page's end of the workers: spawns them, connects them with each other, replaces detector and whisper worker when they crash,
@@ -209,14 +214,15 @@ export class RecognizerClient {
     if (failure.name === 'worker-crashed' && failure.worker === 'speech')
       return this.#listener.speech({ type: 'failed', failure });
     if (failure.name === 'worker-crashed' && failure.worker === 'detector') return this.#replaceDetector(failure);
-    if (this.#plan.device === 'webgpu') {
+    const onGpu = this.#plan.device === 'webgpu';
+    if (onGpu) {
       this.#gpuFailed = true;
       this.#plan = cpuPlan(navigator.hardwareConcurrency);
     } else this.#crashes++;
     if (this.#crashes > MAX_CRASHES) {
       this.#model = null;
       this.#listener.whisper({ type: 'failed', failure });
-    } else this.#listener.restarted(failure);
+    } else this.#listener.restarted(failure, onGpu && OF_THE_GPU.has(failure.name));
     this.#replaceWhisper();
   }
 
@@ -227,7 +233,7 @@ export class RecognizerClient {
     this.#detectorScope.dispose();
     this.#detectorScope = null;
     const crashes = this.#detectorCrashes++;
-    if (crashes === 0) this.#listener.restarted(failure);
+    if (crashes === 0) this.#listener.restarted(failure, false);
     else this.#listener.speech({ type: 'failed', failure });
     const retryMs = DETECTOR_RETRY_MS[Math.min(crashes, DETECTOR_RETRY_MS.length - 1)] ?? 0;
     this.#scope.after(retryMs, () => this.#spawnDetector());
@@ -242,7 +248,7 @@ export class RecognizerClient {
 
   #call(sent: Promise<unknown> | undefined): void {
     sent?.catch((error: unknown) => {
-      this.#listener.restarted({ name: 'worker-crashed', worker: 'whisper', detail: describeError(error) });
+      this.#listener.restarted({ name: 'worker-crashed', worker: 'whisper', detail: describeError(error) }, false);
     });
   }
 }

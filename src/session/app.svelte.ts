@@ -39,8 +39,8 @@ export class App implements AppState {
     const recognizer = new RecognizerClient(scope, flag, this.settings.recognition, {
       speech: (event) => this.#onSpeech(event),
       whisper: (event) => this.#onWhisper(event),
-      restarted: (failure) => {
-        this.session.onRestart(failure);
+      restarted: (failure, gpuLost) => {
+        this.session.onRestart(failure, gpuLost);
         if (failure.name === 'worker-crashed' && navigator.onLine) this.offline.reportMissingFile();
       },
     });

@@ -204,10 +204,8 @@ export class Session implements SessionState {
     switch (event.type) {
       case 'language':
         return this.#record.hearLanguage(event.language);
-      case 'pass-started': {
-        const what = event.pass === 'final' ? 'final inference' : 'inference';
-        return this.#say(`${what} on ${event.sampleCount} samples`);
-      }
+      case 'pass-started':
+        return this.#say(`${event.pass === 'final' ? 'final ' : ''}inference on ${event.sampleCount} samples`);
       case 'words':
         this.#record.write(event);
         return this.#say(`result: ${event.committed.length} words committed, ${event.tentative.length} tentative`);
@@ -220,7 +218,8 @@ export class Session implements SessionState {
   }
 
   /** A worker was replaced; the audio is safe. */
-  onRestart(failure: Failure): void {
+  onRestart(failure: Failure, gpuLost: boolean): void {
+    if (gpuLost) this.#notices.add({ type: 'gpu-lost' });
     this.#say(`${failure.name}${'detail' in failure ? ` (${failure.detail})` : ''}: the recogniser starts again`);
   }
 

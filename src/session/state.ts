@@ -28,6 +28,8 @@ export type Notice =
   | { readonly type: 'microphone-lost' }
   /** Said before the model was there; it will be transcribed as soon as it is (F21). */
   | { readonly type: 'waiting-for-model' }
+  /** The GPU failed; the processor goes on with the same audio (F19). */
+  | { readonly type: 'gpu-lost' }
   /** The browser gives no durable storage (F18). */
   | { readonly type: 'memory-only' }
   /** No more sound can be kept (F32); what was said until then can be played, and what is said is still written. */

@@ -68,13 +68,19 @@ const CONDITION_CURES = {
   'microphone-replaced': ['use-default', 'choose-microphone'],
   'microphone-lost': ['resume', 'choose-microphone'],
   'waiting-for-model': [],
+  'gpu-lost': [],
   'memory-only': ['keep-in-memory'],
   'recording-stopped': [],
 } as const satisfies Record<Exclude<Notice['type'], 'failure'>, readonly ActionId[]>;
 
 const PROBLEMS: ReadonlySet<Notice['type']> = new Set(['microphone-lost', 'audio-suspended', 'recording-stopped']);
 /** The others last as long as their cause. */
-const DISMISSED: ReadonlySet<Notice['type']> = new Set(['microphone-replaced', 'memory-only', 'recording-stopped']);
+const DISMISSED: ReadonlySet<Notice['type']> = new Set([
+  'microphone-replaced',
+  'gpu-lost',
+  'memory-only',
+  'recording-stopped',
+]);
 
 /** The largest model of this build that is smaller than the chosen one, or `null`. */
 export function smallerModel(app: AppState): ModelId | null {

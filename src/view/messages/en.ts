@@ -273,6 +273,10 @@ export const en = {
       title: 'Waiting for the model',
       text: 'Everything you say is kept, and written as soon as the model is here.',
     }),
+    'gpu-lost': () => ({
+      title: 'The GPU failed',
+      text: 'The processor goes on with what you said. Nothing is lost.',
+    }),
     'memory-only': () => ({
       title: 'This window keeps nothing for next time',
       text: 'Sotto works in memory here. Save the text and the sound you need before you close it; the model is downloaded again on your next visit.',
