@@ -108,18 +108,28 @@ export class FileLibrary {
     this.#write({ file: file.id, to });
   }
 
+  /** The file's text is kept elsewhere from now on and stored no longer here; its place in the queue stays. */
+  handOver(file: StoredFile): void {
+    this.#drop(file.id, file);
+  }
+
   remove(id: string): void {
+    this.#drop(id, null);
+  }
+
+  /** First of all, for it makes space; what was still to be written of the file is not wanted any more. */
+  #drop(id: string, kept: StoredFile | null): void {
     const to = async (database: Database): Promise<void> => {
       const transaction = database.transaction(['files', 'segments'], 'readwrite');
+      const files = transaction.objectStore('files');
       await Promise.all([
         transaction.objectStore('segments').delete(IDBKeyRange.bound([id, 0], [id, Infinity])),
-        transaction.objectStore('files').delete(id),
+        kept === null ? files.delete(id) : files.put(kept),
         transaction.done,
       ]);
     };
-    // First of all, for it makes space; what was still to be written of the file is not wanted any more.
-    const removal = { file: id, to };
-    this.#write(removal, (unwritten) => [removal, ...unwritten.filter(({ file }) => file !== id)]);
+    const drop = { file: id, to };
+    this.#write(drop, (unwritten) => [drop, ...unwritten.filter(({ file }) => file !== id)]);
   }
 
   /** What could not be written is tried again with the next thing: there may be space by then, and pieces must not be missing. */

@@ -87,6 +87,18 @@ it('takes away a file with all its pieces, and no other', async () => {
   expect(segments.map((piece) => piece.segment.id)).toEqual(['Here.']);
 });
 
+it('stores a text no longer that is kept elsewhere, and remembers its file', async () => {
+  const { library } = open();
+  await library.load();
+  library.append(file('h', 0), 0, segment('Twice.'));
+  library.append(file('i', 1), 0, segment('Here.'));
+  library.handOver({ ...file('h', 0), phase: 'done' });
+  await until(async () => (await kept()).files[0]?.phase === 'done');
+  const { files, segments } = await kept();
+  expect(files.map(({ id }) => id)).toEqual(['h', 'i']);
+  expect(segments.map((piece) => piece.segment.id)).toEqual(['Here.']);
+});
+
 it('says that nothing more is kept when the disk is full, and keeps all of it when there is space again', async () => {
   const { library, obstacles } = open();
   await library.load();

@@ -79,7 +79,7 @@ export class Files implements FilesState {
       jobs.push(restoredJob(file, readable));
     }
     if (jobs.length > 0) this.#apply({ type: 'added', jobs, restored: true });
-    for (const { id, phase } of jobs) if (phase === 'done') this.#keep(id);
+    for (const { id, phase } of jobs) if (phase === 'done') void this.#keep(id).catch(() => undefined);
   }
 
   /** Puts files into the queue; one that is waited for goes on where it was. Shows the first. */
@@ -246,25 +246,27 @@ export class Files implements FilesState {
       default:
         this.#change({ ...event, id });
         if (event.type !== 'finished') return;
-        this.#keep(id);
+        void this.#keep(id).catch(() => undefined);
         tellWhenHidden(this.#options.scope, this.#job(id)?.name ?? '');
     }
   }
 
-  /** A finished text is a session from now on; the queue may forget it. Where the library cannot be had, the next visit tries again. */
-  #keep(id: string): void {
-    const job = this.#job(id);
+  /** A finished text lies in the library from now on, and there alone. Where it cannot be had, the next visit tries again. */
+  async #keep(id: string): Promise<void> {
     const transcript = this.transcriptOf(id);
-    if (job === undefined || transcript.segments.length === 0) return;
+    const library = await this.#options.library();
+    if (transcript.segments.length === 0) {
+      const kept = await library.readTranscript(id);
+      return void this.#transcripts.set(id, kept ?? transcript);
+    }
+    const job = this.#job(id);
+    if (job === undefined) return;
     const { language, task } = this.#options.recognition();
-    const summary = { model: this.#modelOf(job), language: job.language ?? language, task };
-    const forget = (kept: boolean) => {
-      if (kept) this.remove(id);
-    };
-    this.#options
-      .library()
-      .then((library) => keepText(library, job, transcript, summary))
-      .then(forget, () => undefined);
+    const origin = { model: this.#modelOf(job), language: job.language ?? language, task };
+    const kept = await keepText(library, job, transcript, origin);
+    const stored = kept === 'text' ? this.#stored(id) : null;
+    if (stored !== null) this.#library.handOver(stored);
+    if (kept === 'job') this.remove(id);
   }
 
   #modelOf({ again }: Job): ModelId {

@@ -151,11 +151,13 @@ export class Library implements LibraryState {
     return this.store?.onChange(listener) ?? (() => undefined);
   }
 
-  /** Takes in a session unless it is there already, or was removed and may come back. */
-  async takeIn(record: NewSession, transcript: Transcript): Promise<void> {
-    await this.attempt(async (store) => {
+  /** Takes in a session unless it is there already, or was removed and may come back. @returns whether it is kept. */
+  async takeIn(record: NewSession, transcript: Transcript): Promise<boolean> {
+    const kept = await this.attempt(async (store) => {
       if (!(await store.knows(record.id))) await store.create(record, transcript);
+      return true;
     });
+    return kept === true;
   }
 
   /** Asks the disk. @returns `null` where it does not answer, and says why from then on. */
