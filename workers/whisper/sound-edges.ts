@@ -3,8 +3,6 @@ import type { TokenWord } from './words.ts';
 
 /** Levels are taken over this much, and edges found to as much. */
 const FRAME_SAMPLES = msToSamples(10);
-/** Attention runs ahead of the sound: what it says of a boundary is so much too early (median, against known times). */
-const LEAD_SAMPLES = msToSamples(40);
 /** Less is the closure of a plosive. */
 const SHORTEST_QUIET_FRAMES = 8;
 /** No word has so long a closure within. */
@@ -28,14 +26,21 @@ interface Span {
  * @param words in order; they may meet, not overlap.
  * @param samples what they were heard in.
  * @param startSample sample index of `samples[0]`.
+ * @param leadMs by how much the model's attention runs ahead of the sound; below 0 it lags behind.
  */
-export function toSoundEdges(words: readonly TokenWord[], samples: Float32Array, startSample: number): TokenWord[] {
+export function toSoundEdges(
+  words: readonly TokenWord[],
+  samples: Float32Array,
+  startSample: number,
+  leadMs: number,
+): TokenWord[] {
   const end = startSample + samples.length;
-  const spans = words.map((word, i): Span => ({
-    // The first word begins where the window does: attention knows of nothing before it.
-    start: word.startSample > startSample ? Math.min(word.startSample + LEAD_SAMPLES, word.endSample) : startSample,
-    end: Math.min(word.endSample + LEAD_SAMPLES, words[i + 1]?.endSample ?? end, end),
-  }));
+  const moved = (sample: number): number => {
+    // Where the audio begins and ends is no finding of the attention's.
+    if (sample <= startSample) return startSample;
+    return sample >= end ? end : Math.min(Math.max(sample + msToSamples(leadMs), startSample), end);
+  };
+  const spans = words.map((word): Span => ({ start: moved(word.startSample), end: moved(word.endSample) }));
   const loudness = new Loudness(samples, startSample);
   for (const quiet of loudness.quietSpans()) {
     for (const i of spans.keys()) takeOut(quiet, spans, i, loudness);

@@ -35,6 +35,8 @@ export interface Recognizer {
   readonly vocabulary: Vocabulary;
   readonly logMel: LogMel;
   readonly context: Readonly<Record<Pass, ContextSettings>>;
+  /** By how much its attention runs ahead of the sound; below 0 it lags behind. */
+  readonly attentionLeadMs: number;
   /** Made anew for each utterance. */
   readonly policy: () => StreamingPolicy;
 }

@@ -134,7 +134,8 @@ export class Utterance {
       this.#doubtful = transcription.fallbacks > 0;
       this.#continuesFrom = work.continuesFrom;
     }
-    const heard = toSoundEdges(transcription.words, work.samples, work.startSample);
+    const { attentionLeadMs } = this.#recognizer;
+    const heard = toSoundEdges(transcription.words, work.samples, work.startSample, attentionLeadMs);
     const words = behind(heard, this.#committed.at(-1)?.endSample ?? 0);
     const count = final ? wholeWords(words, work) : this.#trusted(words, work, transcription);
     const committed = words.slice(0, count);

@@ -152,6 +152,7 @@ export const recognizerOf = (model: WhisperModel): Recognizer => ({
   vocabulary,
   logMel: new LogMel(),
   context: { tentative: { margin: 50, floor: 100 }, final: { margin: 100, floor: 200 } },
+  attentionLeadMs: 0,
   policy: () => new LocalAgreement({ contextMs: 0, patienceMs: 5000 }),
 });
 

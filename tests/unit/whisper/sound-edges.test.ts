@@ -25,8 +25,8 @@ const meeting = (...times: readonly number[]) =>
     tokens: [],
   }));
 
-const edges = (times: readonly number[], samples: Float32Array) =>
-  toSoundEdges(meeting(...times), samples, START).map(({ startSample, endSample }) => [
+const edges = (times: readonly number[], samples: Float32Array, leadMs = 40) =>
+  toSoundEdges(meeting(...times), samples, START, leadMs).map(({ startSample, endSample }) => [
     samplesToMs(startSample - START),
     samplesToMs(endSample - START),
   ]);
@@ -64,7 +64,12 @@ describe('toSoundEdges', () => {
     expect(edges([0, 1000], sound(1000, stopped))).toEqual([[0, 1000]]);
   });
 
-  it('moves nothing to where it is loud all the time, but for the lead of attention', () => {
+  it('moves nothing to where it is loud all the time, but for the lead of attention, or its lag', () => {
+    expect(edges([0, 50, 400, 1000], sound(1000, [[0, 1000]]), -70)).toEqual([
+      [0, 0],
+      [0, 330],
+      [330, 1000],
+    ]);
     expect(edges([0, 400, 1000], sound(1000, [[0, 1000]]))).toEqual([
       [0, 440],
       [440, 1000],
@@ -78,7 +83,7 @@ describe('toSoundEdges', () => {
   it('leaves a word that nobody hears where attention has it', () => {
     const [, silent] = edges([0, 800, 900, 2000], sound(2000, [[0, 300]]));
     expect(silent).toEqual([840, 940]);
-    expect(toSoundEdges([], sound(100, []), START)).toEqual([]);
+    expect(toSoundEdges([], sound(100, []), START, 40)).toEqual([]);
   });
 
   it('keeps words in order, and each with a beginning before its end', () => {
