@@ -3,6 +3,7 @@ import { isLanguage, type LanguageChoice } from '../../src/recognizer/languages.
 import { parseTerms } from '../../src/recognizer/terms.ts';
 import { openHarness } from './harness/open.ts';
 import type { ClipRun } from './harness/protocol.ts';
+import { openSimulator } from './simulated/open.ts';
 import { provenance } from './machine.ts';
 import { chooseClips, readManifest, type Clip } from './manifest.ts';
 import { UsageError, type EvaluateOptions } from './options.ts';
@@ -35,10 +36,8 @@ export async function evaluate(options: EvaluateOptions, print: (line: string) =
   const { engine, mode, model } = options;
   const terms = options.terms === null ? [] : readTerms(options.terms);
   const clips = chooseClips(readManifest(options.manifest), options.only, options.limit);
-  const harness = await openHarness(
-    clips.map(({ path }) => path),
-    print,
-  );
+  const paths = clips.map(({ path }) => path);
+  const harness = mode === 'simulated' ? await openSimulator() : await openHarness(paths, print);
   try {
     const { device, threads } = await within(LOAD_PATIENCE_MS, harness.prepare(engine, model));
     print(`${engine} ${model}, ${mode}, ${device}, ${threads} threads, Chromium ${harness.browserVersion}`);
@@ -71,7 +70,7 @@ export async function evaluate(options: EvaluateOptions, print: (line: string) =
 }
 
 /** The clip's own language; `auto` where it has none that Whisper knows (`zxx`: nobody speaks). */
-const languageOf = ({ language }: Clip): LanguageChoice => (isLanguage(language) ? language : 'auto');
+export const languageOf = ({ language }: Clip): LanguageChoice => (isLanguage(language) ? language : 'auto');
 
 function readTerms(file: string): string[] {
   if (!existsSync(file)) throw new UsageError(`--terms ${file}: no such file`);

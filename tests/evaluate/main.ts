@@ -3,6 +3,7 @@ import { DEFAULT_MODEL, MODEL_IDS } from '../../src/recognizer/models.ts';
 import { evaluateContainers } from './containers.ts';
 import { evaluate } from './evaluate.ts';
 import { writeJson } from './machine.ts';
+import { compareTunings } from './simulated/compare.ts';
 import { choice, EVALUATE_USAGE, parse, parseEvaluateOptions, UsageError } from './options.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -16,11 +17,16 @@ try {
     if (failed > 0) process.exitCode = 1;
   } else {
     const options = parseEvaluateOptions(args);
-    const { evaluation, failures } = await evaluate(options, print);
-    if (options.json !== null) writeJson(options.json, evaluation);
-    if (failures.length > 0) {
-      print(`${failures.length} failed: ${failures.join(', ')}`);
-      process.exitCode = 1;
+    if (options.tunings !== null) {
+      const evaluations = await compareTunings(options.tunings, options, print);
+      if (options.json !== null) writeJson(options.json, evaluations);
+    } else {
+      const { evaluation, failures } = await evaluate(options, print);
+      if (options.json !== null) writeJson(options.json, evaluation);
+      if (failures.length > 0) {
+        print(`${failures.length} failed: ${failures.join(', ')}`);
+        process.exitCode = 1;
+      }
     }
   }
 } catch (error) {

@@ -21,21 +21,37 @@ export interface EvaluateOptions {
   readonly only: RegExp | null;
   readonly limit: number | null;
   readonly json: string | null;
+  /** A module of tunings to be compared. */
+  readonly tunings: string | null;
 }
 
-export const EVALUATE_USAGE = `npm run evaluate -- --manifest FILE [--mode live|file|media] [--model ${MODEL_IDS.join('|')}]
+export const EVALUATE_USAGE = `npm run evaluate -- --manifest FILE [--mode live|simulated|file|media] [--model ${MODEL_IDS.join('|')}]
     [--language CODE|auto] [--engine ours|stock] [--terms FILE] [--only REGEX] [--limit N] [--json OUT]
+    [--tunings FILE]
        npm run evaluate -- --containers FILE [--model ${MODEL_IDS.join('|')}]`;
 
 export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
-  const values = parse(args, ['manifest', 'mode', 'model', 'language', 'engine', 'terms', 'only', 'limit', 'json']);
+  const values = parse(args, [
+    'manifest',
+    'mode',
+    'model',
+    'language',
+    'engine',
+    'terms',
+    'only',
+    'limit',
+    'json',
+    'tunings',
+  ]);
   const engine = choice('engine', values['engine'] ?? 'ours', ['ours', 'stock']);
-  const mode = choice('mode', values['mode'] ?? 'file', ['live', 'file', 'media']);
+  const mode = choice('mode', values['mode'] ?? 'file', ['live', 'simulated', 'file', 'media']);
   if (values['manifest'] === undefined) throw new UsageError('--manifest FILE is missing');
   if (engine === 'stock' && mode !== 'file')
     throw new UsageError(`--mode ${mode}: the stock engine only has --mode file`);
   if (engine === 'stock' && values['terms'] !== undefined)
     throw new UsageError('--terms: the stock engine cannot be told of any');
+  if (values['tunings'] !== undefined && mode !== 'simulated')
+    throw new UsageError(`--tunings: they are compared with --mode simulated`);
   return {
     manifest: values['manifest'],
     mode,
@@ -46,6 +62,7 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
     only: pattern('only', values['only']),
     limit: count('limit', values['limit']),
     json: values['json'] ?? null,
+    tunings: values['tunings'] ?? null,
   };
 }
 

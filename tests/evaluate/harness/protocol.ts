@@ -8,10 +8,10 @@ import type { TimedWord } from '../score/word-times.ts';
 export type EngineName = 'ours' | 'stock';
 
 /**
- * `live`: at real time, as from a microphone. `file`: all samples at once, the recogniser alone. `media`: the file itself, as the
+ * `live`: at real time, as from a microphone. `simulated`: the same on a virtual clock, in node. `file`: all samples at once, the recogniser alone. `media`: the file itself, as the
  * app opens it, demuxed, decoded and recognised as a stream.
  */
-export type Mode = 'live' | 'file' | 'media';
+export type Mode = 'live' | 'simulated' | 'file' | 'media';
 
 export interface Prepared {
   readonly device: Device;

@@ -9,9 +9,10 @@ import {
 } from '../../../src/transcript/transcript.ts';
 import type { TimedWord } from '../score/word-times.ts';
 
-/** One session as the page sees it: its transcript, and when things happened on the clock of `performance.now()`. */
+/** One session as the page sees it: its transcript, and when things happened. */
 export class SessionRecord {
   readonly #epoch: number;
+  readonly #now: () => number;
   readonly #passes: PassTiming[] = [];
   readonly #commits: { readonly atMs: number; readonly endSample: number }[] = [];
   #transcript: Transcript = EMPTY_TRANSCRIPT;
@@ -20,18 +21,20 @@ export class SessionRecord {
   #firstWordMs: number | null = null;
   #drainedMs = 0;
 
-  constructor(epoch: number) {
+  /** @param now the clock that everything is timed by, in milliseconds. */
+  constructor(epoch: number, now = (): number => performance.now()) {
     this.#epoch = epoch;
+    this.#now = now;
   }
 
   speech(event: SpeechEvent): void {
     if (event.type !== 'level' || event.epoch !== this.#epoch) return;
-    this.#zeroMs = Math.min(this.#zeroMs, performance.now() - samplesToMs(event.sampleIndex));
+    this.#zeroMs = Math.min(this.#zeroMs, this.#now() - samplesToMs(event.sampleIndex));
   }
 
   whisper(event: WhisperEvent): void {
     if (!('epoch' in event) || event.epoch !== this.#epoch) return;
-    const atMs = performance.now();
+    const atMs = this.#now();
     switch (event.type) {
       case 'words': {
         const { committed, tentative, utterance } = event;

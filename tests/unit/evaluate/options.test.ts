@@ -20,6 +20,7 @@ describe('the command line of evaluate', () => {
       only: null,
       limit: null,
       json: null,
+      tunings: null,
     });
   });
 
@@ -35,13 +36,14 @@ describe('the command line of evaluate', () => {
       only: /^en-/,
       limit: 3,
       json: 'o',
+      tunings: null,
     });
   });
 
   test.each([
     ['', '--manifest'],
     ['--manifest', '--manifest'],
-    ['--manifest m --mode sideways', '--mode sideways: one of live, file, media'],
+    ['--manifest m --mode sideways', '--mode sideways: one of live, simulated, file, media'],
     ['--manifest m --model huge', '--model huge: one of tiny, base, small'],
     ['--manifest m --language english', '--language english'],
     ['--manifest m --engine native', '--engine native: one of ours, stock'],
@@ -51,8 +53,10 @@ describe('the command line of evaluate', () => {
     ['--manifest m --fast', '--fast'],
     ['--manifest m stray', 'stray'],
     ['--manifest m --engine stock --mode live', '--mode live'],
+    ['--manifest m --engine stock --mode simulated', '--mode simulated'],
     ['--manifest m --engine stock --mode media', '--mode media'],
     ['--manifest m --engine stock --terms t', '--terms'],
+    ['--manifest m --mode live --tunings t.ts', '--tunings'],
   ])('%o is refused, naming %o', (line, named) => {
     const parse = (): unknown => parseEvaluateOptions(line.split(' ').filter((word) => word !== ''));
     expect(parse).toThrow(UsageError);
