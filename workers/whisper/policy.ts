@@ -18,23 +18,37 @@ export interface StreamingPolicy {
   observe(hypothesis: Hypothesis): number;
 }
 
+/** A word that is less probable may well be another one. */
+const SURE = 0.7;
+
+export interface AgreementOptions {
+  /** Words that end in the last so many milliseconds are not committed yet, 0 to 5,000. */
+  readonly contextMs: number;
+  /** Passes in a row that must agree on a word of less than {@link SURE}, 2 to 5; on others it is two. */
+  readonly doubtfulPasses: number;
+  /** Words that ended so long ago are committed without agreement, 0 to 5,000. */
+  readonly patienceMs: number;
+}
+
 /**
- * LocalAgreement-2 (Macháček et al., "Turning Whisper into Real-Time Transcription System", 2023): what two passes in a row agree
- * on, over different amounts of audio, is committed. Words are compared without case and punctuation. Two bounds are ours: two
- * passes close together make the same mistake where audio breaks off, so a word needs `contextMs` of audio behind it as well; and
- * a word that the passes keep spelling anew is not waited for longer than `patienceMs`.
+ * LocalAgreement (Macháček et al., "Turning Whisper into Real-Time Transcription System", 2023): what two passes in a row agree on,
+ * over different amounts of audio, is committed. Words are compared without case and punctuation. Three bounds are ours. Two passes
+ * close together make the same mistake where audio breaks off, so a word needs `contextMs` of audio behind it as well. A mistake
+ * seldom looks probable and seldom survives a third pass, so a doubtful word waits for one more. And a word that the passes keep
+ * spelling anew is not waited for longer than `patienceMs`.
  */
 export class LocalAgreement implements StreamingPolicy {
   readonly #contextSamples: number;
+  readonly #doubtfulPasses: number;
   readonly #settled: AlignAtt;
-  #previous: readonly string[] = [];
+  /** The last hypotheses, the latest first, behind what is committed. */
+  #previous: readonly (readonly string[])[] = [];
 
-  /**
-   * @param contextMs words that end in the last so many milliseconds are not committed yet, 0 to 5,000.
-   * @param patienceMs words that ended so long ago are committed without agreement, 0 to 5,000.
-   */
-  constructor({ contextMs, patienceMs }: { readonly contextMs: number; readonly patienceMs: number }) {
+  /** @throws RangeError when an option is out of its range. */
+  constructor({ contextMs, doubtfulPasses, patienceMs }: AgreementOptions) {
+    requireRange('doubtfulPasses', doubtfulPasses, 2, 5);
     this.#contextSamples = distance('contextMs', contextMs);
+    this.#doubtfulPasses = doubtfulPasses;
     this.#settled = new AlignAtt(patienceMs);
   }
 
@@ -43,11 +57,16 @@ export class LocalAgreement implements StreamingPolicy {
     const current = words.map(({ text }) => comparable(text));
     // Nothing heard in audio cut in mid-word carries no information.
     if (current.length === 0) return 0;
-    let agreed = 0;
-    while (agreed < current.length && current[agreed] === this.#previous[agreed]) agreed++;
-    const heard = endingBefore(words, endSample - this.#contextSamples);
-    const committed = Math.max(Math.min(agreed, heard), this.#settled.observe(hypothesis));
-    this.#previous = current.slice(committed);
+    const agreed = this.#previous.map((before) => leading(current, (word, i) => word === before[i]));
+    const trusted = leading(words, (word, i) => {
+      const passes = 1 + leading(agreed, (count) => count > i);
+      const needed = word.probability < SURE ? this.#doubtfulPasses : 2;
+      return passes >= needed && word.endSample <= endSample - this.#contextSamples;
+    });
+    const committed = Math.max(trusted, this.#settled.observe(hypothesis));
+    this.#previous = [current, ...this.#previous]
+      .slice(0, this.#doubtfulPasses - 1)
+      .map((before) => before.slice(committed));
     return committed;
   }
 }
@@ -67,14 +86,15 @@ export class AlignAtt implements StreamingPolicy {
 
   observe({ words, endSample }: Hypothesis): number {
     // The last word is never safe: its own end is where the text ends.
-    return Math.min(endingBefore(words, endSample - this.#frontierSamples), Math.max(words.length - 1, 0));
+    const heard = leading(words, (word) => word.endSample <= endSample - this.#frontierSamples);
+    return Math.min(heard, Math.max(words.length - 1, 0));
   }
 }
 
-/** How many words, from the first, end at or before a sample. */
-function endingBefore(words: readonly TokenWord[], sample: number): number {
-  const open = words.findIndex((word) => word.endSample > sample);
-  return open < 0 ? words.length : open;
+/** How many, from the first, are all so. */
+function leading<T>(all: readonly T[], so: (item: T, index: number) => boolean): number {
+  const other = all.findIndex((item, i) => !so(item, i));
+  return other < 0 ? all.length : other;
 }
 
 function distance(name: string, ms: number): number {

@@ -153,7 +153,7 @@ export const recognizerOf = (model: WhisperModel): Recognizer => ({
   logMel: new LogMel(),
   context: { tentative: { margin: 50, floor: 100 }, final: { margin: 100, floor: 200 } },
   attentionLeadMs: 0,
-  policy: () => new LocalAgreement({ contextMs: 0, patienceMs: 5000 }),
+  policy: () => new LocalAgreement({ contextMs: 0, doubtfulPasses: 2, patienceMs: 5000 }),
 });
 
 export const prompt = [

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_FRAMES } from '../../../workers/whisper/log-mel.ts';
-import { SAMPLE_RATE } from '../../../src/audio/units.ts';
-import { AlignAtt, LocalAgreement } from '../../../workers/whisper/policy.ts';
 import { nextWindow, Utterance } from '../../../workers/whisper/utterance.ts';
 import type { TokenWord } from '../../../workers/whisper/words.ts';
 import { hear, prompt, recognizerOf, saying, ScriptedModel, vocabulary, type Moment, type Script } from './scripted.ts';
@@ -114,62 +112,6 @@ describe('the language', () => {
   it('is not translated into itself', async () => {
     const { model } = await hear({ next: saying(HELLO) }, { language: 'en', task: 'translate' });
     expect(model.calls[0]).toEqual(prompt);
-  });
-});
-
-/** One word a second, each 0.8 s long, from the start of the audio. */
-const spoken = (text: string) =>
-  text
-    .split(' ')
-    .filter(Boolean)
-    .map((part, i) => ({
-      text: ` ${part}`,
-      tokens: [],
-      startSample: i * SAMPLE_RATE,
-      endSample: (i + 0.8) * SAMPLE_RATE,
-      probability: 1,
-    })) satisfies TokenWord[];
-const heard = (text: string, seconds: number) => ({ words: spoken(text), endSample: seconds * SAMPLE_RATE });
-
-describe('LocalAgreement', () => {
-  it('commits what two passes in a row agree on', () => {
-    const policy = new LocalAgreement({ contextMs: 0, patienceMs: 5000 });
-    expect(policy.observe(heard('the nurse red', 3))).toBe(0);
-    expect(policy.observe(heard('The nurse, read the', 4))).toBe(2);
-    expect(policy.observe(heard('read the letter', 4))).toBe(2);
-    expect(policy.observe(heard('', 4))).toBe(0);
-    expect(policy.observe(heard('letter', 4))).toBe(1);
-  });
-
-  it('leaves what two passes agree on alone while little audio has followed it', () => {
-    const policy = new LocalAgreement({ contextMs: 1000, patienceMs: 5000 });
-    expect(policy.observe(heard('a suicide by', 3))).toBe(0);
-    expect(policy.observe(heard('a suicide by', 3))).toBe(2);
-    expect(policy.observe(heard('by poisoning', 3.5))).toBe(1);
-  });
-
-  it('waits no longer than its patience for a word that is spelled anew each time', () => {
-    const policy = new LocalAgreement({ contextMs: 0, patienceMs: 2000 });
-    expect(policy.observe(heard('Anne went', 2))).toBe(0);
-    expect(policy.observe(heard('Ann went home', 3))).toBe(1);
-  });
-});
-
-describe('AlignAtt', () => {
-  it('commits words that end before the frontier, in one pass', () => {
-    const policy = new AlignAtt(1000);
-    expect(policy.observe(heard('one two three four', 4))).toBe(3);
-    expect(policy.observe(heard('one two three four', 2.5))).toBe(1);
-  });
-
-  it('never commits the last word: its end is where the text ends', () => {
-    expect(new AlignAtt(0).observe(heard('one two', 9))).toBe(1);
-    expect(new AlignAtt(0).observe(heard('one', 9))).toBe(0);
-  });
-
-  it('refuses a frontier out of its range', () => {
-    expect(() => new AlignAtt(-1)).toThrow(/frontierMs/);
-    expect(() => new LocalAgreement({ contextMs: 0, patienceMs: 6000 })).toThrow(RangeError);
   });
 });
 
