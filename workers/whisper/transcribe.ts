@@ -18,6 +18,7 @@ import { detectLanguage } from './language.ts';
 import { FRAMES_PER_POSITION, MAX_FRAMES, SAMPLES_PER_POSITION, type LogMel } from './log-mel.ts';
 import type { EncodedAudio, WhisperModel } from './model.ts';
 import type { StreamingPolicy } from './policy.ts';
+import { Stopwatch } from './stopwatch.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { toWords, type TokenWord } from './words.ts';
 
@@ -284,20 +285,4 @@ function seededRandom(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-}
-
-/** Adds up where the time of a pass goes. */
-class Stopwatch {
-  #at = performance.now();
-  readonly #totals = new Map<string, number>();
-
-  lap(name: string): void {
-    const now = performance.now();
-    this.#totals.set(name, this.total(name) + now - this.#at);
-    this.#at = now;
-  }
-
-  total(name: string): number {
-    return this.#totals.get(name) ?? 0;
-  }
 }
