@@ -11,7 +11,7 @@ import type { Plan } from './plan.ts';
 import type { Measurement } from './verdict.ts';
 
 /** For one pass, the first one from the last byte downloaded. A device that needs longer is not wanted. */
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 90_000;
 
 /** Failures that tell something about the device. */
 const OF_THE_DEVICE: readonly FailureName[] = ['engine-failed', 'out-of-memory'];

@@ -88,6 +88,13 @@ export class Studio {
     return this.context.newCDPSession(app.page);
   }
 
+  /** Ends the process that draws and computes for every page; the browser starts another one. */
+  async crashGpu(): Promise<void> {
+    const session = await this.context.browser()?.newBrowserCDPSession();
+    if (session === undefined) throw new Error('the browser is closed');
+    await session.send('Browser.crashGpuProcess');
+  }
+
   async close(): Promise<void> {
     await this.quit();
     await this.server.close();
