@@ -69,10 +69,16 @@ describe('what cannot be written is told in plain words, and the next file goes 
   test('F40: impossible headers are refused · F43: what is no number is silence', async () => {
     const float = Buffer.alloc(16_000 * 4);
     for (let i = 0; i < 16_000; i++) float.writeFloatLE([NaN, Infinity, -Infinity, 1e30][i % 4]!, 4 * i);
+    const claims = fixtureFile('callback.wav', 'claims.wav');
+    // 2^31 samples; what is there is written.
+    claims.content.writeUInt32LE(0xffff_fff0, 40);
     await drop(page, [
+      claims,
       wav('channels.wav', { format: 1, channels: 192, sampleRate: 48_000, bits: 16 }, Buffer.alloc(192 * 2 * 100)),
       wav('numbers.wav', { format: 3, channels: 1, sampleRate: 16_000, bits: 32 }, float),
     ]);
+    await says(page, 'claims.wav', /^Done · 0:0[23]$/);
+    expect(await textOf(page, 'claims.wav')).toMatch(/call me back/i);
     await says(page, 'channels.wav', 'The file says impossible things about itself');
     await says(page, 'numbers.wav', /^Done/);
     expect(await textOf(page, 'numbers.wav')).not.toMatch(/\d|[.!]$/);
