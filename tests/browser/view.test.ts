@@ -1,7 +1,7 @@
 import { flushSync } from 'svelte';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Transcript } from '../../src/transcript/transcript.ts';
+import { EMPTY_TRANSCRIPT, type Transcript } from '../../src/transcript/transcript.ts';
 import { transcriptOf } from '../unit/formats/spoken.ts';
 import { button, clearPage, draw, failed, nextFrame, SAID, SCENES } from './view-scenes.ts';
 
@@ -200,5 +200,43 @@ describe('notices', () => {
     app.offline.ready = true;
     flushSync();
     expect(document.body.textContent).toContain('Ready offline');
+  });
+});
+
+describe('what can be undone', () => {
+  const toast = () => document.querySelector<HTMLElement>('.toast');
+  const pass = (ms: number) => {
+    vi.advanceTimersByTime(ms);
+    flushSync();
+  };
+  afterEach(() => void vi.useRealTimers());
+
+  it('is offered for a while, for as long as the pointer or the focus is on it, and each time anew', async () => {
+    const app = await draw({ transcript: SAID });
+    await vi.waitUntil(() => document.querySelector('.place') !== null, { timeout: 20_000 });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const clear = () => {
+      flushSync(() => (app.session.transcript = SAID));
+      flushSync(() => Object.assign(app.session, { transcript: EMPTY_TRANSCRIPT, canUndoClear: true }));
+    };
+    clear();
+    expect(toast()?.textContent).toMatch(/Text cleared/);
+    pass(11_000);
+    toast()!.dispatchEvent(new PointerEvent('pointerenter'));
+    flushSync();
+    pass(60_000);
+    toast()!.dispatchEvent(new PointerEvent('pointerleave'));
+    toast()!.querySelector('button')!.focus();
+    flushSync();
+    pass(60_000);
+    expect(toast()).not.toBeNull();
+    toast()!.querySelector('button')!.blur();
+    flushSync();
+    pass(11_000);
+    expect(toast()).not.toBeNull();
+    pass(2_000);
+    expect(toast()).toBeNull();
+    clear();
+    expect(toast()).not.toBeNull();
   });
 });
