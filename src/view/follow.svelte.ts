@@ -15,8 +15,11 @@ export class Follow {
     return this.#following;
   }
 
-  /** Watches the page's scrolling and the growth of `content` for as long as `scope` lasts. */
-  watch(content: Element, scope: Scope): void {
+  /**
+   * Watches the page's scrolling and the growth of `content` for as long as `scope` lasts.
+   * @param hasText whether there is a text whose end can be followed: without one the page stays where it is.
+   */
+  watch(content: Element, scope: Scope, hasText: () => boolean): void {
     const onScroll = () => {
       const { scrollTop } = root();
       // Growth and rotation move the end away without the reader: only a move up is a wish to leave it.
@@ -25,7 +28,7 @@ export class Follow {
       this.#lastTop = scrollTop;
     };
     const observer = new ResizeObserver(() => {
-      if (this.#following) this.#toEnd('instant');
+      if (this.#following && hasText()) this.#toEnd('instant');
     });
     observer.observe(content);
     scope.add(() => observer.disconnect());

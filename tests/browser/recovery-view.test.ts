@@ -4,7 +4,7 @@ import { cdp, page } from 'vitest/browser';
 import { wavHeader } from '../../src/audio/wav.ts';
 import type { RecoveryOffer, RecoveryState } from '../../src/session/recovery/recovery-state.ts';
 import type { Scene } from '../support/view-state.svelte.ts';
-import { button, clearPage, draw } from './view-scenes.ts';
+import { button, clearPage, draw, nextFrame } from './view-scenes.ts';
 
 afterEach(clearPage);
 
@@ -49,6 +49,15 @@ describe('F31: a recording that broke off', () => {
     await button('Discard').click();
     await button(/^Dismiss: Your recording of/).click();
     expect(calls).toEqual(['transcribe a', 'discard a', 'dismiss a']);
+  });
+
+  it('does not scroll the page away from its head on a phone, where there is nothing to read yet', async () => {
+    await page.viewport(390, 560);
+    await draw(sceneOf({}, {}, {}));
+    await expect.poll(() => document.querySelectorAll('article').length).toBe(3);
+    await nextFrame();
+    expect(document.documentElement.scrollHeight).toBeGreaterThan(innerHeight);
+    expect(scrollY).toBe(0);
   });
 
   it('is played where it stands, and silent again', async () => {
