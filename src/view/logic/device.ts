@@ -8,9 +8,9 @@ export function deviceHint(
   t: DeviceMessages,
 ): string {
   const runs = model.phase !== 'ready' ? [] : [model.device === 'webgpu' ? t.runsOnGpu : t.runsOnCpu(model.threads)];
-  if (measuring) return [...runs, t.measuring].join(' ');
-  if (verdict === null) return runs.join(' ');
+  if (measuring) return [...runs, t.measuring].join(t.gap);
+  if (verdict === null) return runs.join(t.gap);
   const { cpu, gpu } = verdict;
   const measured = [t.measuredCpu(cpu.passMs), ...(gpu === null ? [] : [t.measuredGpu[gpu.outcome](gpu.passMs)])];
-  return [...runs, ...measured].join(' ');
+  return [...runs, ...measured].join(t.gap);
 }

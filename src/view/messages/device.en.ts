@@ -18,4 +18,5 @@ export const deviceMessages: DeviceMessages = {
     failed: () => 'The GPU did not finish it and is not used.',
   },
   measureAgain: 'Measure again',
+  gap: ' ',
 };

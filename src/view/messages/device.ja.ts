@@ -1,7 +1,7 @@
 import type { DeviceMessages } from './device.ts';
 
 const seconds = new Intl.NumberFormat('ja', { maximumSignificantDigits: 2 });
-const took = (passMs: number | null): string => (passMs === null ? '' : ` ${seconds.format(passMs / 1000)} 秒`);
+const took = (passMs: number | null): string => (passMs === null ? '' : ` ${seconds.format(passMs / 1000)}\u00a0秒`);
 
 export const deviceMessages: DeviceMessages = {
   title: '処理に使う装置',
@@ -17,4 +17,5 @@ export const deviceMessages: DeviceMessages = {
     failed: () => 'GPU は処理を終えられなかったため、使いません。',
   },
   measureAgain: 'もう一度測る',
+  gap: '',
 };

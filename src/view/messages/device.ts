@@ -16,6 +16,8 @@ export interface DeviceMessages {
   /** @param passMs `null` when it did not get so far. */
   readonly measuredGpu: { readonly [Outcome in GpuOutcome]: (passMs: number | null) => string };
   readonly measureAgain: string;
+  /** What stands between two sentences. */
+  readonly gap: string;
 }
 
 export const DEVICE_MESSAGES: Readonly<Record<InterfaceLanguage, DeviceMessages>> = { en, ja };

@@ -23,7 +23,12 @@ describe('deviceHint', () => {
     expect(verdict('failed', null)).toMatch(/The GPU did not finish it and is not used\.$/);
   });
 
+  it('leaves no space between sentences where the language has none', () => {
+    const verdict = { plan, cpu, gpu: { outcome: 'slower', passMs: 22_000 } } as const;
+    expect(deviceHint(onCpu, { verdict, measuring: false }, DEVICE_MESSAGES.ja)).not.toMatch(/。\s/);
+  });
+
   it.each(Object.entries(DEVICE_MESSAGES))('says that it measures, in %s', (_code, t) => {
-    expect(deviceHint(onCpu, { verdict: null, measuring: true }, t)).toBe(`${t.runsOnCpu(4)} ${t.measuring}`);
+    expect(deviceHint(onCpu, { verdict: null, measuring: true }, t)).toBe(`${t.runsOnCpu(4)}${t.gap}${t.measuring}`);
   });
 });
