@@ -11,6 +11,7 @@ const item = (rest: Partial<FileItem> = {}): FileItem => ({
   positionMs: 190_000,
   durationMs: 2_700_000,
   language: null,
+  again: null,
   secondsLeft: 600,
   damaged: false,
   failure: null,

@@ -53,6 +53,7 @@ const FILE: FileItem = {
   phase: 'transcribing',
   positionMs: 190_000,
   language: null,
+  again: null,
   durationMs: 2_700_000,
   secondsLeft: 600,
   damaged: false,
