@@ -33,13 +33,13 @@ test('a second transcription stands beside the first, and neither is lost', asyn
   expect(await texts()).toMatch(/on this text before/);
   await page.getByRole('main').getByRole('button', { name: 'Transcribe again' }).click();
   await page.getByRole('dialog').getByRole('radio', { name: /^Tiny/ }).check();
-  expect(await axeFindings(page)).toBe('');
+  expect(await axeFindings(page, 'light')).toBe('');
   await page.getByRole('dialog').getByRole('button', { name: 'Transcribe again' }).click();
   await page.getByText('Transcribing again with Tiny', { exact: true }).waitFor();
   await page.getByText('The transcription with Tiny is ready.', { exact: true }).waitFor({ timeout: 120_000 });
   // Nobody is interrupted in what they write: the new one is shown when it is asked for.
   expect(await texts()).toMatch(/on this text before/);
-  expect(await axeFindings(page)).toBe('');
+  expect(await axeFindings(page, 'light')).toBe('');
   await app.button('Show it').click();
   await expect.poll(texts).not.toMatch(/on this text before/);
   expect(errorRate(said, await texts())).toBeLessThan(0.3);
