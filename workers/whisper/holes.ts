@@ -74,7 +74,7 @@ function quietest(samples: Float32Array, around: number): number {
 }
 
 /** What two passes took, as one. */
-function together(a: Transcription, b: Transcription): Transcription {
+export function together(a: Transcription, b: Transcription): Transcription {
   return {
     ...a,
     melMs: a.melMs + b.melMs,

@@ -58,7 +58,7 @@ export interface TranscribeRequest {
   readonly task: Task;
   /** Names and terms that are to be expected; `null` for none. */
   readonly glossary: Glossary | null;
-  /** Text before this audio, as tokens; may be empty. */
+  /** Text before this audio, as tokens, and what else leads the decoder on; may be empty. */
   readonly previousText: readonly number[];
   readonly prefix: readonly DecodedToken[];
   readonly draft: readonly number[];
@@ -137,7 +137,7 @@ export async function transcribe(recognizer: Recognizer, request: TranscribeRequ
       if (language === null) [language, languageProbability] = await detectLanguage(recognizer, request, encoded.audio);
       fallbacks++;
       // What was said before may be what leads astray.
-      const previousText = fallbacks === 0 ? [...(request.glossary?.prompt ?? []), ...request.previousText] : [];
+      const previousText = fallbacks === 0 ? request.previousText : [];
       const decoded = await decode(model, vocabulary, encoded.audio, {
         prompt: promptFor(vocabulary, language, request.task, previousText),
         prefix: request.prefix.map(({ token }) => token),

@@ -5,6 +5,7 @@ import type { Glossary } from './glossary.ts';
 import type { StreamingPolicy } from './policy.ts';
 import { toSoundEdges } from './sound-edges.ts';
 import { fillHoles } from './holes.ts';
+import { recallTerms } from './recall.ts';
 import { transcribe, type Recognizer, type TranscribeRequest, type Transcription } from './transcribe.ts';
 import type { TokenWord } from './words.ts';
 
@@ -117,7 +118,7 @@ export class Utterance {
       abandoned,
     };
     const pass = (part: TranscribeRequest) => transcribe(this.#recognizer, part);
-    const first = await pass(request);
+    const first = await recallTerms(pass, request, [...inWindow, ...this.#tentative]);
     const transcription = final ? await fillHoles(pass, request, first) : first;
     const shown = final || (transcription.legible && !transcription.abandoned);
     if (!shown)
