@@ -12,6 +12,7 @@ interface EntranceOptions extends RecoveryOptions {
 export class LazyRecovery implements RecoveryEntrance {
   readonly #options: EntranceOptions;
   #current = $state.raw<Recovery | null>(null);
+  #loading: Promise<Recovery> | null = null;
   #soundKept = $state(true);
   #recording = false;
 
@@ -46,17 +47,34 @@ export class LazyRecovery implements RecoveryEntrance {
     this.#current?.onWhisper(event);
   }
 
+  async offer(id: string): Promise<void> {
+    await (await this.#load()).offer(id);
+  }
+
   async #look(): Promise<void> {
     const { canKeepRecordings, listRecordings } = await import('../library/recordings.ts');
     this.#soundKept = await canKeepRecordings();
     if ((await listRecordings()).length === 0) return;
+    await (await this.#load()).find();
+  }
+
+  /** A failed load is forgotten, so that the next try is one. */
+  #load(): Promise<Recovery> {
+    this.#loading ??= this.#open().catch((error: unknown) => {
+      this.#loading = null;
+      throw error;
+    });
+    return this.#loading;
+  }
+
+  async #open(): Promise<Recovery> {
     const [{ Recovery }, library] = await Promise.all([
       import('./recovery/recovery.svelte.ts'),
       this.#options.library(),
     ]);
     const recovery = new Recovery(this.#options, library);
     recovery.recording(this.#recording);
-    await recovery.find();
     this.#current = recovery;
+    return recovery;
   }
 }

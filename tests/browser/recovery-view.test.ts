@@ -15,6 +15,7 @@ const OFFER: RecoveryOffer = {
   durationMs: 200_000,
   positionMs: 80_000,
   phase: 'offered',
+  aside: false,
 };
 
 /** A second of silence that can be played. */
@@ -79,6 +80,12 @@ describe('F31: a recording that broke off', () => {
     await page.getByRole('button', { name: 'Open', exact: true }).click();
     await expect.poll(() => location.hash).toBe('#/session/b');
     location.hash = '';
+  });
+
+  it('is put away until it is opened, but not while it is under way', async () => {
+    await draw(sceneOf({ aside: true }, { aside: true, phase: 'transcribing' }));
+    await expect.element(page.getByText('Writing down the rest: 1:20 of 3:20')).toBeVisible();
+    expect(page.getByRole('article').elements().length).toBe(1);
   });
 
   it('is not spoken of while somebody speaks, unless it is under way', async () => {

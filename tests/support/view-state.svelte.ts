@@ -103,7 +103,7 @@ export class ViewState implements AppState {
       open: () => Promise.reject(new Error('this scene has no library')),
     });
     this.library = library;
-    this.recovery = { current: scene.recovery ?? null };
+    this.recovery = { current: scene.recovery ?? null, offer: asked('offer') };
     this.files = { current: null, open: asked('open'), transcribeAgain: asked('transcribeAgain') };
   }
 }

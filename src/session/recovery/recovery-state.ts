@@ -21,6 +21,8 @@ export interface RecoveryOffer {
   /** How far it is written down. */
   readonly positionMs: number;
   readonly phase: RecoveryPhase;
+  /** Put away, or never put forward: spoken of on its own page only. */
+  readonly aside: boolean;
 }
 
 export interface RecoveryState {
@@ -35,11 +37,13 @@ export interface RecoveryState {
   discard(id: string): Promise<void>;
   /** Takes a {@link discard} back. */
   undo(id: string): Promise<void>;
-  /** Says no more of it in this visit; it stays in the library. */
+  /** Puts it away for this visit; on its own page in the library it is offered as before. */
   dismiss(id: string): void;
 }
 
 /** The part of the app that brings recordings back is loaded when there is something to bring back. */
 export interface RecoveryEntrance {
   readonly current: RecoveryState | null;
+  /** Offers this one on its own page, if it broke off. Rejects where the code for that cannot be had. */
+  offer(id: string): Promise<void>;
 }

@@ -64,10 +64,17 @@ export class Recovery implements RecoveryState {
 
   /** Looks for recordings that broke off. */
   async find(): Promise<void> {
-    const { summary, keepAudio } = this.#options;
-    const found = await this.#library.attempt((store) => findInterrupted(store, summary(), keepAudio()));
-    const offers = await Promise.all((found ?? []).map((one) => this.#offer(one)));
-    this.#offers = offers;
+    await this.#add(await this.#broken(), false);
+  }
+
+  /** Offers this one on its own page, if it broke off: it was put away, or did so after the start. */
+  async offer(id: string): Promise<void> {
+    if (this.#offers.some((offer) => offer.id === id)) return;
+    const found = await this.#broken();
+    await this.#add(
+      found.filter(({ record }) => record.id === id),
+      true,
+    );
   }
 
   async sound(id: string): Promise<Blob | null> {
@@ -97,11 +104,12 @@ export class Recovery implements RecoveryState {
     if (this.#library.removed?.id === id) {
       await this.#library.undoRemove();
       this.#change(id, { phase: 'offered' });
-    } else this.dismiss(id);
+    } else this.#forget(id);
   }
 
   dismiss(id: string): void {
-    this.#offers = this.#offers.filter((offer) => offer.id !== id);
+    this.#change(id, { aside: true });
+    this.#offers = this.#offers.filter(({ aside, phase }) => !aside || phase === 'offered' || phase === 'failed');
   }
 
   /** A microphone listens, or does no more. */
@@ -129,10 +137,21 @@ export class Recovery implements RecoveryState {
     if (offer === undefined || offer.phase === 'discarded') return;
     if (record !== null && !(elsewhere && record.state === 'complete')) return;
     this.pause(id);
-    this.dismiss(id);
+    this.#forget(id);
   }
 
-  async #offer({ record, recording }: Interrupted): Promise<RecoveryOffer> {
+  async #broken(): Promise<readonly Interrupted[]> {
+    const { summary, keepAudio } = this.#options;
+    return (await this.#library.attempt((store) => findInterrupted(store, summary(), keepAudio()))) ?? [];
+  }
+
+  async #add(found: readonly Interrupted[], aside: boolean): Promise<void> {
+    const offers = await Promise.all(found.map((one) => this.#offer(one, aside)));
+    const known = new Set(this.#offers.map(({ id }) => id));
+    this.#offers = [...this.#offers, ...offers.filter(({ id }) => !known.has(id))];
+  }
+
+  async #offer({ record, recording }: Interrupted, aside: boolean): Promise<RecoveryOffer> {
     const text = await this.#library.readTranscript(record.id);
     return {
       id: record.id,
@@ -141,6 +160,7 @@ export class Recovery implements RecoveryState {
       durationMs: samplesToMs(recording.samples),
       positionMs: samplesToMs(restFrom(text ?? EMPTY_TRANSCRIPT, recording.journal)),
       phase: 'offered',
+      aside,
     };
   }
 
@@ -162,7 +182,7 @@ export class Recovery implements RecoveryState {
     if (recording === null) {
       // Another tab does it, or has thrown it away.
       this.#end(running);
-      this.dismiss(id);
+      this.#forget(id);
       this.#next();
       return;
     }
@@ -224,6 +244,10 @@ export class Recovery implements RecoveryState {
     running.run?.stop();
     running.scope.dispose();
     this.#running = null;
+  }
+
+  #forget(id: string): void {
+    this.#offers = this.#offers.filter((offer) => offer.id !== id);
   }
 
   #change(id: string, change: Partial<RecoveryOffer>): void {
