@@ -29,6 +29,9 @@ self.addEventListener('fetch', (event) => {
     case 'refuse':
       event.respondWith(new Response(null, { status: 405, headers: { Allow: 'GET' } }));
       return;
+    case 'home':
+      event.respondWith(Response.redirect(self.registration.scope, 303));
+      return;
     case 'shell':
       event.respondWith(shell.get(way.url));
       return;

@@ -1,11 +1,12 @@
-/** F50: what is said stays here. By the server, by what every target asks for, and by the browser's own record of its network. */
+/** F50 and F48: what is said stays here. By the server, by what every target asks for, and by the browser's own record of its network. */
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { errorRate, type AppPage } from './support/app-page.ts';
+import { AppPage, errorRate } from './support/app-page.ts';
 import { netLogArgument, readNetLog } from './support/net-log.ts';
-import { Studio } from './support/studio.ts';
+import { BUILD, Studio } from './support/studio.ts';
 import { temporaryFolder } from './support/browser.ts';
 
 let logs: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -20,6 +21,35 @@ afterAll(async () => {
   await studio.close();
   await stranger.close();
   await logs.remove();
+});
+
+test('F48: files that another page or app posts to us reach no server, and the app opens', async () => {
+  // Whoever shares to an app that has lost its service worker would send the files to its host: we ask to be shared nothing.
+  const manifest = JSON.parse(await readFile(join(BUILD, 'manifest.webmanifest'), 'utf8')) as object;
+  expect(manifest).not.toHaveProperty('share_target');
+  const app = await studio.visit();
+  await app.page.evaluate(() => navigator.serviceWorker.ready);
+  const page = await studio.context.newPage();
+  await page.evaluate((action) => {
+    const files = new DataTransfer();
+    for (let i = 0; i < 20; i++)
+      files.items.add(new File([new Uint8Array(100_000)], `${i}.ogg`, { type: 'audio/ogg' }));
+    const form = Object.assign(document.createElement('form'), {
+      action,
+      method: 'post',
+      enctype: 'multipart/form-data',
+    });
+    const input = Object.assign(document.createElement('input'), { type: 'file', name: 'files', multiple: true });
+    input.files = files.files;
+    form.append(input);
+    document.body.append(form);
+    form.submit();
+  }, `${studio.server.url}share`);
+  await page.waitForURL(studio.server.url);
+  await new AppPage(page).startButton.waitFor();
+  expect(studio.server.requests.filter((request) => !request.startsWith('GET '))).toEqual([]);
+  await page.close();
+  await app.page.close();
 });
 
 test('F50: nothing leaves but GETs of our own files, none of them while transcribing', async () => {
@@ -66,7 +96,7 @@ async function expectBlocked(app: AppPage): Promise<void> {
       () => 'blocked',
     );
   expect(await app.page.evaluate(fetched, url)).toBe('blocked');
-  for (const name of ['whisper', 'speech'] as const)
+  for (const name of ['whisper', 'detector', 'speech'] as const)
     expect(await app.worker(name).evaluate(fetched, url), name).toBe('blocked');
   const attempts = await app.page.evaluate(async (address) => {
     const refused: string[] = [];

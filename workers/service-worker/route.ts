@@ -4,6 +4,8 @@ export type Route =
   | { readonly type: 'pass' }
   /** Not a GET. We have nothing that could be sent anywhere. */
   | { readonly type: 'refuse' }
+  /** Files that another app or page hands over by POST (F48): they go nowhere, and the person finds themselves in the app. */
+  | { readonly type: 'home' }
   /** A file of the shell, kept since installation. */
   | { readonly type: 'shell'; readonly url: string }
   /** From the network; it starts a realm (document, worker, worklet), so it gets our policy. */
@@ -19,7 +21,7 @@ const REALMS: readonly RequestDestination[] = ['document', 'worker', 'sharedwork
  */
 export function route(request: Asked, scope: string, inShell: (url: string) => boolean): Route {
   if (!request.url.startsWith(scope)) return { type: 'pass' };
-  if (request.method !== 'GET') return { type: 'refuse' };
+  if (request.method !== 'GET') return { type: request.mode === 'navigate' ? 'home' : 'refuse' };
   const url = new URL(request.url);
   const address = url.origin + url.pathname;
   if (request.mode === 'navigate' && address === scope) return { type: 'shell', url: `${scope}index.html` };

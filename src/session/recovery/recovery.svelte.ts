@@ -147,8 +147,8 @@ export class Recovery implements RecoveryState {
 
   async #add(found: readonly Interrupted[], aside: boolean): Promise<void> {
     const offers = await Promise.all(found.map((one) => this.#offer(one, aside)));
-    const known = new Set(this.#offers.map(({ id }) => id));
-    this.#offers = [...this.#offers, ...offers.filter(({ id }) => !known.has(id))];
+    const known = this.#offers;
+    this.#offers = [...known, ...offers.filter(({ id }) => !known.some((one) => one.id === id))];
   }
 
   async #offer({ record, recording }: Interrupted, aside: boolean): Promise<RecoveryOffer> {

@@ -113,13 +113,13 @@ export class AppPage {
   }
 
   /** A worker of the app by the name of its script. */
-  worker(name: 'whisper' | 'speech'): Worker {
+  worker(name: 'whisper' | 'detector' | 'speech'): Worker {
     const [found] = this.#workers(name);
     if (found === undefined) throw new Error(`no ${name} worker`);
     return found;
   }
 
-  workerCount(name: 'whisper' | 'speech'): number {
+  workerCount(name: 'whisper' | 'detector' | 'speech'): number {
     return this.#workers(name).length;
   }
 

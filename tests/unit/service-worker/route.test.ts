@@ -31,6 +31,11 @@ describe.each(['https://sotto.example/', 'https://host.example/apps/sotto/'])('s
     if (scope.endsWith('/sotto/')) expect(visited('https://host.example/apps/')).toEqual({ type: 'pass' });
   });
 
+  test('F48: files that are handed over by POST go nowhere, and their person into the app', () =>
+    expect(asked(`${scope}share`, { method: 'POST', mode: 'navigate', destination: 'document' })).toEqual({
+      type: 'home',
+    }));
+
   test.each(['POST', 'PUT', 'HEAD', 'DELETE'])('%s is refused', (method) =>
     expect(asked(`${scope}index.html`, { method })).toEqual({ type: 'refuse' }),
   );
