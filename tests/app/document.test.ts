@@ -243,6 +243,24 @@ test('a session that is not here says so', async () => {
   await page.getByRole('heading', { name: 'This session is not here' }).waitFor();
 });
 
+test('nothing is played into an open microphone, and the page says so', async () => {
+  studio.microphone.hears('nurse');
+  const id = await place(page, { transcript: SAID, sound: soundOf('meeting') });
+  await open(page, id);
+  await page.evaluate(() => (location.hash = '#/'));
+  await app.start();
+  await page.evaluate((hash) => (location.hash = hash), `#/session/${id}`);
+  await app.button('Play').click();
+  await page.getByText('Playback waits while you record').waitFor();
+  expect(await position()).toMatch(/^0:00 of /);
+  await page.getByRole('link', { name: 'To the recording' }).click();
+  await app.stopAndWait();
+  await page.evaluate((hash) => (location.hash = hash), `#/session/${id}`);
+  await app.button('Play').click();
+  await app.button('Pause').waitFor();
+  expect(await page.getByText('Playback waits while you record').count()).toBe(0);
+});
+
 test('without sound it is written in all the same', async () => {
   await begin({ transcript: SAID });
   await page.getByText('The sound of this session was not kept.').waitFor();

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { SAMPLE_RATE, samplesToSeconds } from '../../audio/units.ts';
 import type { Scope } from '../../platform/scope.ts';
 
@@ -11,18 +12,29 @@ export interface Playable {
 export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3] as const;
 const SKIP_SAMPLES = 5 * SAMPLE_RATE;
 
-/** Plays a recording. Positions are sample indices at 16 kHz. */
+/** Plays a recording, never into an open microphone: it would be written down once more. Positions are sample indices at 16 kHz. */
 export class Player {
   readonly samples: number;
   readonly #audio = new Audio();
+  readonly #listening: () => boolean;
   #playing = $state(false);
   #position = $state(0);
   #speed = $state(1);
   #failed = $state(false);
+  #hushed = $state(false);
   #frame = 0;
 
-  constructor(recording: Playable, scope: Scope) {
+  /** @param listening reactive: a microphone is open. */
+  constructor(recording: Playable, scope: Scope, listening: () => boolean) {
     this.samples = recording.samples;
+    this.#listening = listening;
+    const hush = $effect.root(() => {
+      $effect(() => {
+        if (listening()) untrack(() => this.#hush());
+        else this.#hushed = false;
+      });
+    });
+    scope.add(hush);
     const audio = this.#audio;
     const url = URL.createObjectURL(recording.toWav());
     audio.preload = 'metadata';
@@ -62,8 +74,15 @@ export class Player {
     return this.#failed;
   }
 
+  /** It was to be heard, and a microphone listens. */
+  get hushed(): boolean {
+    return this.#hushed;
+  }
+
   /** One that has reached its end begins anew. A browser that wants a tap first leaves it as it is. */
   play(): void {
+    this.#hushed = this.#listening();
+    if (this.#hushed) return;
     if (this.#position >= this.samples - 1) this.seek(0);
     this.#audio.play().catch(() => undefined);
   }
@@ -91,6 +110,12 @@ export class Player {
   changeSpeed(by: -1 | 1): void {
     const at = SPEEDS.findIndex((speed) => speed >= this.#speed);
     this.speed = SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, at + by))] ?? 1;
+  }
+
+  #hush(): void {
+    if (!this.#playing) return;
+    this.pause();
+    this.#hushed = true;
   }
 
   #run(): void {

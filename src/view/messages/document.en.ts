@@ -17,6 +17,10 @@ export const documentMessages: DocumentMessages = {
   empty: 'There are no words in this session.',
   recording: 'This is being recorded now. You can correct it when the recording has ended.',
   interrupted: 'This recording was interrupted. Everything up to then is kept.',
+  conflict: {
+    title: 'Another tab changed the same words',
+    text: 'Your words stand here. What the other tab wrote is kept beside them, as another transcription.',
+  },
   version: 'Transcription',
   versionOf: (model, language) => (language === null ? model : `${model} · ${language}`),
   saved: 'Saved',
@@ -55,6 +59,7 @@ export const documentMessages: DocumentMessages = {
     follow: 'Back to what is being said',
     failed: 'The sound cannot be played. The text is safe.',
     notKept: 'The sound of this session was not kept.',
+    hushed: 'Playback waits while you record, so that the microphone does not hear it.',
   },
   shortcuts: {
     title: 'Keyboard in a session',

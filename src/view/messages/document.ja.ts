@@ -17,6 +17,10 @@ export const documentMessages: DocumentMessages = {
   empty: 'このセッションには言葉がありません。',
   recording: '録音中です。録音が終わると直せるようになります。',
   interrupted: 'この録音は途中で中断されました。それまでの内容はすべて残っています。',
+  conflict: {
+    title: '別のタブでも同じ箇所が直されました',
+    text: 'ここにはこのタブの文字が残っています。別のタブで書いた文字も、別の文字起こしとして残しました。',
+  },
   version: '文字起こし',
   versionOf: (model, language) => (language === null ? model : `${model}・${language}`),
   saved: '保存済み',
@@ -55,6 +59,7 @@ export const documentMessages: DocumentMessages = {
     follow: '再生中の箇所へ',
     failed: '音声を再生できません。文字は無事です。',
     notKept: 'このセッションの音声は残していません。',
+    hushed: '録音中はマイクに音が入らないよう、再生を止めています。',
   },
   shortcuts: {
     title: 'セッションでのキー操作',

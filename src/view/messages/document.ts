@@ -18,6 +18,8 @@ export interface DocumentMessages {
   /** While a tab records it. */
   readonly recording: string;
   readonly interrupted: string;
+  /** Another tab has changed the same words. */
+  readonly conflict: Words;
   readonly version: string;
   readonly versionOf: (model: string, language: string | null) => string;
   readonly saved: string;
@@ -55,6 +57,8 @@ export interface DocumentMessages {
     readonly follow: string;
     readonly failed: string;
     readonly notKept: string;
+    /** A microphone is open. */
+    readonly hushed: string;
   };
   readonly shortcuts: {
     readonly title: string;
