@@ -119,7 +119,7 @@ export class SessionLibrary {
 
   /**
    * Keeps a version's text: the pieces that have changed since this tab last read or wrote it. If another tab has changed it since,
-   * all of it, so that what is kept is the text of one tab and never a mixture.
+   * what `merge` makes of both; without it all of this one, so that what is kept is the text of one tab and never a mixture.
    * @param change of the row, in the same transaction.
    * @returns the row as it is now; `null` when the session or the version is not there (any more).
    */
@@ -128,12 +128,15 @@ export class SessionLibrary {
     version: string,
     text: Transcript,
     change: RecordChange = {},
+    merge?: (theirs: Transcript) => Transcript,
   ): Promise<SessionRecord | null> {
     const transaction = this.#database.transaction(['sessions', 'texts', 'passages'], 'readwrite');
     const before = await transaction.objectStore('sessions').get(id);
     if (!before?.versions.some((summary) => summary.id === version)) return null;
-    const record = withTexts(changed(before, change), { [version]: text });
-    const settle = this.#texts.write(transaction, { record, version, text, before });
+    const theirs = merge && (await this.#texts.writtenElsewhere(transaction, before, version));
+    const kept = theirs ? merge(theirs) : text;
+    const record = withTexts(changed(before, change), { [version]: kept });
+    const settle = this.#texts.write(transaction, { record, version, text: kept, before });
     await Promise.all([transaction.objectStore('sessions').put(record), settle, transaction.done]);
     this.#tell({ id, record, text: version });
     return record;

@@ -44,6 +44,18 @@ export class TextStore {
     return { segments: pieces.flatMap(({ segments }) => segments) };
   }
 
+  /** What another tab has made of a text since this one last read or wrote it; `null`: nothing. */
+  async writtenElsewhere(
+    transaction: IDBPTransaction<Schema, Stores, 'readwrite'>,
+    { id, revision }: SessionRecord,
+    version: string,
+  ): Promise<Transcript | null> {
+    if (this.#known.get(key(id, version))?.revision === revision) return null;
+    const pieces = await transaction.objectStore('texts').getAll(range(id, version));
+    this.#remember(id, version, { revision, pieces });
+    return { segments: pieces.flatMap(({ segments }) => segments) };
+  }
+
   /** @throws DOMException when the transaction is aborted. */
   async write(
     transaction: IDBPTransaction<Schema, Stores, 'readwrite'>,

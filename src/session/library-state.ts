@@ -55,8 +55,19 @@ export interface LibraryState {
   openRecording(id: string): Promise<Recording | null>;
   /** @param version the one that is shown, unless another is wanted. */
   readTranscript(id: string, version?: string): Promise<Transcript | null>;
-  /** Keeps an edited text; harmless when nothing has changed. */
-  writeTranscript(id: string, version: string, transcript: Transcript): Promise<void>;
+  /**
+   * Keeps an edited text; harmless when nothing has changed.
+   * @param merge joins it with what another tab has written since this one last read or wrote it.
+   * @returns whether it is kept.
+   */
+  writeTranscript(
+    id: string,
+    version: string,
+    transcript: Transcript,
+    merge?: (theirs: Transcript) => Transcript,
+  ): Promise<boolean>;
+  /** Adds a transcription beside those that are there; which one is shown stays as it is. @returns whether it is kept. */
+  addVersion(id: string, summary: VersionSummary, transcript: Transcript): Promise<boolean>;
   showVersion(id: string, version: string): Promise<void>;
   /** Takes one of several transcriptions away, with its text. */
   removeVersion(id: string, version: string): Promise<void>;

@@ -107,15 +107,19 @@ export class Library implements LibraryState {
     return this.attempt((store) => store.readTranscript(id, version));
   }
 
-  async writeTranscript(id: string, version: string, transcript: Transcript): Promise<void> {
-    await this.attempt((store) => store.writeTranscript(id, version, transcript));
+  async writeTranscript(
+    id: string,
+    version: string,
+    transcript: Transcript,
+    merge?: (theirs: Transcript) => Transcript,
+  ): Promise<boolean> {
+    return (await this.attempt((store) => store.writeTranscript(id, version, transcript, {}, merge))) !== null;
   }
 
   async showVersion(id: string, version: string): Promise<void> {
     await this.attempt((store) => store.save(id, { version }));
   }
 
-  /** Adds a transcription beside those that are there; which one is shown stays as it is. @returns whether it is kept. */
   async addVersion(id: string, summary: VersionSummary, transcript: Transcript): Promise<boolean> {
     const record = await this.attempt((store) => store.addVersion(id, summary, transcript, { show: false }));
     return record !== null;

@@ -3,6 +3,7 @@ import type { LibraryChange, LibraryState, SessionRecord } from '../../session/l
 import { mergeParagraph, replaceText, splitParagraph, type Edited, type Spot } from '../../transcript/edit.ts';
 import { replaceMatches, type Match } from '../../transcript/find.ts';
 import { History, type Restored } from '../../transcript/history.ts';
+import { mergeEdits, type Merged } from '../../transcript/merge.ts';
 import { EMPTY_TRANSCRIPT, type Transcript } from '../../transcript/transcript.ts';
 import { renewParagraphs, type ParagraphText } from './paragraph-text.ts';
 
@@ -29,9 +30,14 @@ export class Editor {
   #target = $state.raw<Selected | null>(null);
   #current = $state<string | null>(null);
   #saved = $state(true);
+  #conflict = $state(false);
+  /** As it is kept, as far as this tab knows: what was done here was done to this. */
+  #base: Transcript = EMPTY_TRANSCRIPT;
   #version = '';
   #cancelSave: () => void = () => undefined;
   #writing = 0;
+  /** Another tab has written while this one did. */
+  #outdated = false;
 
   private constructor(library: LibraryState, id: string, scope: Scope) {
     this.#library = library;
@@ -78,6 +84,15 @@ export class Editor {
   /** Everything is on disk, unless the library says that it cannot. */
   get saved(): boolean {
     return this.#saved;
+  }
+
+  /** Another tab has changed the same words at the same time: what it made of them is kept as a version. */
+  get conflict(): boolean {
+    return this.#conflict;
+  }
+
+  dismissConflict(): void {
+    this.#conflict = false;
   }
 
   find(id: string): ParagraphText | null {
@@ -156,8 +171,39 @@ export class Editor {
     if (this.#saved || this.#version === '') return;
     this.#cancelSave();
     this.#saved = true;
+    void this.#write(this.#version, this.#base, this.#transcript);
+  }
+
+  async #write(version: string, base: Transcript, ours: Transcript): Promise<void> {
     this.#writing++;
-    void this.#library.writeTranscript(this.id, this.#version, this.#transcript).finally(() => this.#writing--);
+    let merged: Merged | null = null;
+    const kept = await this.#library.writeTranscript(this.id, version, ours, (theirs) => {
+      merged = mergeEdits(base, ours, theirs);
+      if (merged.conflict) this.#keepBeside(version, theirs);
+      return merged.transcript;
+    });
+    this.#writing--;
+    if (!kept || version !== this.#version) return;
+    const { transcript: now } = (merged as Merged | null) ?? { transcript: ours };
+    this.#base = now;
+    if (now !== ours) this.#join(ours, now);
+    if (this.#outdated && this.#writing === 0 && this.#saved) void this.#read();
+  }
+
+  /** Shows what another tab has written, with what was done here since `base`. */
+  #join(base: Transcript, theirs: Transcript): void {
+    const { transcript, conflict } = mergeEdits(base, this.#transcript, theirs);
+    if (conflict) this.#keepBeside(this.#version, theirs);
+    // Its steps were taken in another text.
+    this.#history = new History();
+    this.#show(transcript);
+  }
+
+  #keepBeside(version: string, theirs: Transcript): void {
+    const summary = this.record?.versions.find(({ id }) => id === version);
+    if (summary === undefined) return;
+    this.#conflict = true;
+    void this.#library.addVersion(this.id, { ...summary, id: crypto.randomUUID(), createdAt: Date.now() }, theirs);
   }
 
   #change(edited: Edited, before: Spot, typing: boolean): void {
@@ -199,10 +245,18 @@ export class Editor {
   }
 
   async #read(): Promise<void> {
-    this.#version = this.record?.version ?? '';
-    const transcript = await this.#library.readTranscript(this.id);
+    this.#outdated = false;
+    const version = this.record?.version ?? '';
+    const same = version === this.#version;
+    this.#version = version;
+    const transcript = (await this.#library.readTranscript(this.id, version)) ?? EMPTY_TRANSCRIPT;
+    if (version !== this.#version) return;
+    const base = this.#base;
+    this.#base = transcript;
+    // Something may have been typed meanwhile.
+    if (same && !this.#saved) { this.#join(base, transcript); return; }
     this.#history = new History();
-    this.#show(transcript ?? EMPTY_TRANSCRIPT);
+    this.#show(transcript);
   }
 
   /** Another tab, or a recording that goes on, has written this text; or another version of it is shown from now on. */
@@ -212,6 +266,9 @@ export class Editor {
     if (record.version !== this.#version) {
       this.save();
       void this.#read();
-    } else if (text === this.#version && !ours && this.#saved) void this.#read();
+    } else if (text === this.#version && !ours && this.#saved) {
+      if (this.#writing === 0) void this.#read();
+      else this.#outdated = true;
+    }
   }
 }
