@@ -254,7 +254,10 @@ export class Editor {
     const base = this.#base;
     this.#base = transcript;
     // Something may have been typed meanwhile.
-    if (same && !this.#saved) { this.#join(base, transcript); return; }
+    if (same && !this.#saved) {
+      this.#join(base, transcript);
+      return;
+    }
     this.#history = new History();
     this.#show(transcript);
   }
