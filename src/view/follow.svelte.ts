@@ -31,6 +31,8 @@ export class Follow {
       if (this.#following && hasText()) this.#toEnd('instant');
     });
     observer.observe(content);
+    // What comes below the text moves the end as well.
+    observer.observe(document.body);
     scope.add(() => observer.disconnect());
     scope.listen(globalThis, 'scroll', onScroll, { passive: true });
   }

@@ -19,13 +19,13 @@ export class StockClock {
     const firstSpecial = (model.config as unknown as { readonly eos_token_id: number }).eos_token_id;
     const extract = processor._call.bind(processor);
     const generate = model.generate.bind(model);
-    const encode = encoder.run.bind(encoder) as (feeds: InferenceSession.FeedsType) => ReturnType<typeof encoder.run>;
+    const encode: (feeds: InferenceSession.FeedsType) => ReturnType<typeof encoder.run> = encoder.run.bind(encoder);
 
     processor._call = (...input: Parameters<typeof extract>) => this.#time('melMs', () => extract(...input));
     encoder.run = (feeds: InferenceSession.FeedsType) => this.#time('encoderMs', () => encode(feeds));
     model.generate = async (...input: Parameters<typeof generate>) => {
       const encoderMs = this.#stages.encoderMs;
-      const tokens = (await this.#time('decoderMs', () => generate(...input))) as Tensor;
+      const tokens = await this.#time('decoderMs', async () => (await generate(...input)) as Tensor);
       this.#add('decoderMs', encoderMs - this.#stages.encoderMs);
       const text = Array.from(tokens.data as BigInt64Array).filter((token) => token < firstSpecial);
       this.#add('tokenCount', text.length);
