@@ -43,11 +43,7 @@ export class Session implements SessionState {
     this.#options = options;
     this.#record = new SessionRecord(options.keeper, options.replacing);
     const report = { notices: this.#notices, say: (text: string) => this.#say(text) };
-    // It is told on a port of its own, and may come behind the end.
-    const sayInTime = (text: string) => {
-      if (!this.atRest) this.#say(text);
-    };
-    this.#sound = new SessionSound({ ...report, say: sayInTime });
+    this.#sound = new SessionSound({ ...report, say: (text) => this.#sayInTime(text) });
     this.#capture = new SessionCapture(options, {
       ...report,
       silence: () => this.#record.silence(),
@@ -177,20 +173,20 @@ export class Session implements SessionState {
     if (event.epoch !== this.#epoch) return;
     switch (event.type) {
       case 'first-frame':
-        return this.#say('first frame');
+        return this.#sayInTime('first frame');
       case 'utterance-started':
-        return this.#say(`utterance ${event.utterance} started`);
+        return this.#sayInTime(`utterance ${event.utterance} started`);
       case 'utterance-ended':
-        return this.#say(`utterance ${event.utterance} ${event.discarded ? 'discarded' : 'ended'}`);
+        return this.#sayInTime(`utterance ${event.utterance} ${event.discarded ? 'discarded' : 'ended'}`);
       case 'signal':
         return event.present ? this.#notices.removeType('no-signal') : this.#notices.add({ type: 'no-signal' });
       case 'gap':
-        return this.#say(`gap at ${Math.round(samplesToMs(event.sampleIndex))} ms`);
+        return this.#sayInTime(`gap at ${Math.round(samplesToMs(event.sampleIndex))} ms`);
       case 'level':
         return this.#record.measure(event, this.#phase === 'listening');
       case 'captured':
         this.#record.measure(event, false);
-        if (!this.atRest) this.#sayCounts(); // It comes on a port of its own, and may come behind the end.
+        if (!this.atRest) this.#sayCounts();
         return this.#followDrain();
       case 'backlog':
         this.#record.measure(event, false);
@@ -295,5 +291,10 @@ export class Session implements SessionState {
   #say(text: string): void {
     this.#log.add(text);
     this.#logLength = this.#log.entries.length;
+  }
+
+  /** The speech worker tells on a port of its own: its last word may come behind the end, and is no part of the session. */
+  #sayInTime(text: string): void {
+    if (!this.atRest) this.#say(text);
   }
 }
