@@ -71,17 +71,18 @@ test('F44: a file that has changed on the disk meanwhile is not gone on with, an
 });
 
 test('without any free space the text is made all the same, and it is said that it will not last', async () => {
-  const devtools = await browser.newCDPSession(page);
-  const origin = new URL(inject('appUrl')).origin;
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
-  try {
-    await drop(page, [fixtureFile('callback.wav', 'full.wav')]);
-    await page.getByText('There is no space left on this device', { exact: false }).waitFor({ timeout: 90_000 });
-    await says(page, 'full.wav', /^Done/);
-    expect(await textOf(page, 'full.wav')).toMatch(/call me back/i);
-  } finally {
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin });
-  }
+  // Chromium's own quota, made small, does not reach what IndexedDB writes in so small pieces: its answer is given for it.
+  await page.evaluate(() => {
+    for (const write of ['put', 'add'] as const)
+      IDBObjectStore.prototype[write] = () => {
+        throw new DOMException('The device is full.', 'QuotaExceededError');
+      };
+  });
+  await drop(page, [fixtureFile('callback.wav', 'full.wav')]);
+  await page.getByText('There is no space left on this device', { exact: false }).waitFor({ timeout: 90_000 });
+  await says(page, 'full.wav', /^Done/);
+  expect(await textOf(page, 'full.wav')).toMatch(/call me back/i);
+  await page.reload();
 });
 
 test('a file has a language of its own, if a person says so before it starts', async () => {
