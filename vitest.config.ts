@@ -7,7 +7,19 @@ import { CHROMIUM_ARGS, FAKE_MICROPHONE_ARGS, installedBrowser } from './build/b
 const transformers = new URL('./node_modules/@huggingface/transformers/dist/transformers.web.js', import.meta.url);
 const executablePath = installedBrowser();
 
-/** Three projects by runtime; they run one after another, so that nothing disturbs what measures time. */
+const APP_TEST = {
+  environment: 'node',
+  globalSetup: ['tests/support/built-app.ts'],
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+};
+
+/** Tests of the built app in which hardly anybody speaks: they mostly wait, and can do so side by side. */
+const WITHOUT_SPEECH = ['document', 'offline-app', 'offline-platform', 'packages', 'packages-storage'].map(
+  (name) => `tests/app/${name}.test.ts`,
+);
+
+/** Three runtimes; their projects run one after another, so that nothing disturbs what measures time. */
 export default defineConfig({
   test: {
     projects: [
@@ -60,14 +72,21 @@ export default defineConfig({
       },
       {
         test: {
+          ...APP_TEST,
           name: 'app',
-          environment: 'node',
           include: ['tests/app/**/*.test.ts'],
-          globalSetup: ['tests/support/built-app.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          exclude: WITHOUT_SPEECH,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...APP_TEST,
+          name: 'app, side by side',
+          include: WITHOUT_SPEECH,
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

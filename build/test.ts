@@ -37,7 +37,7 @@ if (browser === PASSED) {
   });
   tallies.push(build);
   if (build === PASSED) {
-    tallies.push(await step('tests of the built app', () => runProject('app', { SOTTO_DIST: DEFAULT_OUT_DIR })));
+    tallies.push(await step('tests of the built app', () => runProject('app*', { SOTTO_DIST: DEFAULT_OUT_DIR })));
   }
 }
 conclude(tallies);
