@@ -1,30 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { compressionRatio, MAX_COMPRESSION_RATIO, repetition } from '../../../workers/whisper/guards.ts';
-import { transcribe } from '../../../workers/whisper/transcribe.ts';
-import { recognizerOf, saying, ScriptedModel, vocabulary, type Answer, type Moment } from './scripted.ts';
+import { hear as hearScript, saying, vocabulary, type Answer, type Moment } from './scripted.ts';
 
 const HELLO = vocabulary.encode(' Hello there my friend');
 const FULL = 1500;
 
 /** A final pass over a second of audio, whose first try hears `first` and whose later ones hear {@link HELLO}. */
-async function hear(first: (moment: Moment) => Answer) {
-  const next = (moment: Moment) => (moment.positions < FULL ? first(moment) : saying(HELLO)(moment));
-  return transcribe(recognizerOf(new ScriptedModel({ next })), {
-    samples: new Float32Array(16_000),
-    startSample: 0,
-    speechEndSample: 16_000,
-    language: 'en',
-    likelyLanguage: null,
-    languages: [],
-    task: 'transcribe',
-    glossary: null,
-    previousText: [],
-    prefix: [],
-    draft: [],
-    pass: 'final',
-    abandoned: () => false,
-  });
-}
+const hear = (first: (moment: Moment) => Answer) =>
+  hearScript({ next: (moment) => (moment.positions < FULL ? first(moment) : saying(HELLO)(moment)) });
 
 const textOf = (words: readonly { text: string }[]) => words.map(({ text }) => text).join('');
 
