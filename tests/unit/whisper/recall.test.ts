@@ -4,7 +4,7 @@ import { nearest, sounding } from '../../../workers/whisper/likeness.ts';
 import { recallTerms } from '../../../workers/whisper/recall.ts';
 import { transcribe, type TranscribeRequest } from '../../../workers/whisper/transcribe.ts';
 import type { TokenWord } from '../../../workers/whisper/words.ts';
-import { recognizerOf, saying, ScriptedModel, vocabulary, type Moment } from './scripted.ts';
+import { A_SECOND, recognizerOf, saying, ScriptedModel, vocabulary, type Moment } from './scripted.ts';
 
 describe('likeness', () => {
   it('folds what sounds alike into one spelling', () => {
@@ -34,22 +34,7 @@ describe('recallTerms', () => {
 
   async function hear(wishes: Partial<TranscribeRequest> = {}, known: readonly TokenWord[] = [], script = { next }) {
     const model = new ScriptedModel(script);
-    const request: TranscribeRequest = {
-      samples: new Float32Array(16_000),
-      startSample: 0,
-      speechEndSample: 16_000,
-      language: 'en',
-      likelyLanguage: null,
-      languages: [],
-      task: 'transcribe',
-      glossary,
-      previousText: [],
-      prefix: [],
-      draft: [],
-      pass: 'final',
-      abandoned: () => false,
-      ...wishes,
-    };
+    const request: TranscribeRequest = { ...A_SECOND, glossary, ...wishes };
     const { words } = await recallTerms((part) => transcribe(recognizerOf(model), part), request, known);
     return { text: words.map(({ text }) => text).join(''), model };
   }

@@ -163,24 +163,26 @@ export const prompt = [
   vocabulary.noTimestamps,
 ];
 
+/** A final pass over a second of English, with nothing known of what was said before. */
+export const A_SECOND: TranscribeRequest = {
+  samples: new Float32Array(16_000),
+  startSample: 4000,
+  speechEndSample: 20_000,
+  language: 'en',
+  likelyLanguage: null,
+  languages: [],
+  task: 'transcribe',
+  glossary: null,
+  previousText: [],
+  prefix: [],
+  draft: [],
+  pass: 'final',
+  abandoned: () => false,
+};
+
 /** What a model with this script makes of a second of audio. */
 export async function hear(script: Script, wishes: Partial<TranscribeRequest> = {}) {
   const model = new ScriptedModel(script);
-  const result = await transcribe(recognizerOf(model), {
-    samples: new Float32Array(16_000),
-    startSample: 4000,
-    speechEndSample: 20_000,
-    language: 'en',
-    likelyLanguage: null,
-    languages: [],
-    task: 'transcribe',
-    glossary: null,
-    previousText: [],
-    prefix: [],
-    draft: [],
-    pass: 'final',
-    abandoned: () => false,
-    ...wishes,
-  });
+  const result = await transcribe(recognizerOf(model), { ...A_SECOND, ...wishes });
   return { ...result, model, text: result.words.map(({ text }) => text).join('') };
 }
